@@ -8,7 +8,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { HALF_YEAR = 6, MONTHS = 12 };
+enum { HALF_YEAR = 6, MONTHS = 12, SCRATCH = 64 << 20 };
 
 /* ---- the year ---- */
 
@@ -105,7 +105,8 @@ bool scores_is_exempt(const struct scores_person *p, i64 from, i64 to)
 }
 
 /* Seats of one member in order of days: since when without a gap; the last one says the rest. */
-static void seats_take(struct scores_person *p, const struct scores_seat *seats, size_t count)
+static void seats_take(struct arena *mem, struct scores_person *p, const struct scores_seat *seats,
+                       size_t count)
 {
     const struct scores_seat *last = &seats[count - 1];
     p->since = seats[0].from_on;
@@ -114,11 +115,11 @@ static void seats_take(struct scores_person *p, const struct scores_seat *seats,
             p->since = seats[i].from_on;
     p->member_id = last->member_id;
     p->person_id = last->person_id;
-    p->code = last->code;
-    p->name = last->name;
-    p->sector = last->sector;
+    p->code = arena_str(mem, last->code);
+    p->name = arena_str(mem, last->name);
+    p->sector = arena_str(mem, last->sector);
     p->sector_place = last->sector_place;
-    p->party = last->party;
+    p->party = arena_str(mem, last->party);
 }
 
 static void stand_take(struct scores_person *p, const struct scores_period *period,
@@ -175,13 +176,14 @@ static void rest_take(struct gathering *g, struct scores_person *p)
         p->stand = SCORES_EXEMPT;
 }
 
-err scores_people(struct rq *rq, const struct scores_period *period, i64 only, struct rows *out)
+static err people_find(struct rq *rq, const struct scores_period *period, i64 only,
+                       struct arena *scratch, struct rows *out)
 {
     struct gathering g = { .rq = rq, .period = period };
     const struct scores_days days = { period->from, period->to };
     i64 at = period->running ? rq->today : period->to;
     struct rows seats;
-    TRY(scores_store_list_seats(rq->db, only, at, rq->mem, &seats));
+    TRY(scores_store_list_seats(rq->db, only, at, scratch, &seats));
     TRY(member_list_suspensions(rq, only, 0, at, &g.pauses));
     TRY(scores_store_list_posts(rq->db, only, &days, rq->mem, &g.posts));
     TRY(exemption_list_spans(rq, only, 0, period->to, &g.exemptions));
@@ -195,12 +197,21 @@ err scores_people(struct rq *rq, const struct scores_period *period, i64 only, s
             continue;
         struct scores_person *p = &people[n++];
         *p = (struct scores_person){ .stand = SCORES_SERVING };
-        seats_take(p, &all[i], end - i);
+        seats_take(rq->mem, p, &all[i], end - i);
         stand_take(p, period, &all[end - 1], at);
         rest_take(&g, p);
     }
     *out = (struct rows){ people, n, sizeof *people };
     return OK;
+}
+
+/* Of ten thousand the seats alone are a quarter of what a request may hold: they go at once. */
+err scores_people(struct rq *rq, const struct scores_period *period, i64 only, struct rows *out)
+{
+    struct arena *scratch = arena_new(SCRATCH, 0);
+    err e = people_find(rq, period, only, scratch, out);
+    arena_free(scratch);
+    return e;
 }
 
 /* ---- who sees what ---- */

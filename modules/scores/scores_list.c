@@ -128,19 +128,16 @@ static void entry_take(struct reading *r, const struct scores_person *p, const s
 /* ---- one member ---- */
 
 /* What he is at the year's end: posts by their codes, of the standing committee "standing". */
-static uint64_t person_tags(struct rq *rq, const struct ruleset *rules,
-                            const struct scores_person *p)
+static uint64_t person_tags(const struct ruleset *rules, const struct scores_person *p)
 {
     uint64_t bits = tags_of(rules, p->posts);
-    str tags =
-        arena_printf(rq->mem, "%s %s", p->standing ? "standing" : "", p->joined ? "new" : "");
-    return bits | tags_of(rules, tags);
+    bits |= p->standing ? tags_of(rules, str_of("standing")) : 0;
+    return bits | (p->joined ? tags_of(rules, str_of("new")) : 0);
 }
 
-static uint64_t tags_or_none(struct rq *rq, const struct ruleset *rules,
-                             const struct scores_person *p)
+static uint64_t tags_or_none(const struct ruleset *rules, const struct scores_person *p)
 {
-    return rules ? person_tags(rq, rules, p) : 0;
+    return rules ? person_tags(rules, p) : 0;
 }
 
 static struct score_ask ask_of(struct reading *r, const struct scores_person *p,
@@ -154,7 +151,7 @@ static struct score_ask ask_of(struct reading *r, const struct scores_person *p,
                                .from = period->from,
                                .to = period->to,
                                .since = p->since,
-                               .tags = person_tags(r->rq, side->rules, p),
+                               .tags = person_tags(side->rules, p),
                                .brief = !r->ask->only };
 }
 
@@ -350,9 +347,8 @@ static err read_everybody(struct reading *r, i64 from, i64 to)
     for (size_t i = 0; i < look.count; i++)
         look.bases[i] =
             (struct scores_basis){ .person = &r->people[i],
-                                   .tags = tags_or_none(r->rq, r->now.rules, &r->people[i]),
-                                   .tags_before =
-                                       tags_or_none(r->rq, r->then.rules, &r->people[i]) };
+                                   .tags = tags_or_none(r->now.rules, &r->people[i]),
+                                   .tags_before = tags_or_none(r->then.rules, &r->people[i]) };
     TRY(scores_look_begin(r->rq, &look));
     if (look.stale < look.count && look.stale <= FEW)
         TRY(read_stale(r, &look, from, to));
