@@ -244,7 +244,7 @@ err page_retention_hold(struct rq *rq, struct res *res)
                                 .reason = in->reason,
                                 .placed_at = rq->now_ms,
                                 .placed_name = rq->actor->name };
-    bool has = true;
+    bool has = true, held;
     if (in->record.len) {
         h.item_id = record_number(in->collection, in->record);
         TRY(retention_store_has(rq, retention_rule_of(in->collection), h.item_id, &has));
@@ -254,6 +254,9 @@ err page_retention_hold(struct rq *rq, struct res *res)
                  str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    TRY(retention_store_is_held(rq, &h, &held));
+    if (held)
+        return err_make(ERR_CONFLICT, "retention.held_already");
     TRY(retention_store_add_hold(rq, &h, &h.id));
     TRY(audit_add(rq, &(struct audit_entry){ .act = "retention.hold",
                                              .object = "retention_holds",

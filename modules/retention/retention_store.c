@@ -145,6 +145,18 @@ err retention_store_find_hold(struct rq *rq, i64 id, struct retention_hold *out)
                   HOLD, rq->mem, out);
 }
 
+err retention_store_is_held(struct rq *rq, const struct retention_hold *h, bool *held)
+{
+    i64 count;
+    TRY(db_i64(rq->db,
+               SQL("SELECT COUNT(*) FROM retention_holds WHERE org_id = :org AND collection = "
+                   ":collection AND item_id = :item_id AND reason = :reason AND lifted_at = 0",
+                   P(h->collection), P(h->item_id), P(h->reason)),
+               &count));
+    *held = count > 0;
+    return OK;
+}
+
 err retention_store_add_hold(struct rq *rq, const struct retention_hold *h, i64 *id)
 {
     return db_insert(rq->db,

@@ -49,6 +49,9 @@ err retention_store_list_holds(struct rq *rq, struct rows *out);
 /* One. Errors: NOT_FOUND db.no_row. */
 err retention_store_find_hold(struct rq *rq, i64 id, struct retention_hold *out);
 
+/* Whether the same is held for the same reason already. Errors: those of the database. */
+err retention_store_is_held(struct rq *rq, const struct retention_hold *hold, bool *held);
+
 /* Adds one, which stands. Errors: those of the database. */
 err retention_store_add_hold(struct rq *rq, const struct retention_hold *hold, i64 *id);
 

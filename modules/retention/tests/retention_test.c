@@ -298,6 +298,10 @@ static void all_of_a_kind_is_held_and_what_is_wrong_is_told(void **state)
     a = test_post(t, "/retention/hold", "collection", "letters", "record", "", "reason",
                   "Audit of 2026", NULL);
     assert_int_equal(a.status, 303);
+    const char *again = "{\"collection\":\"letters\",\"reason\":\"Audit of 2026\"}",
+               *other = "{\"collection\":\"letters\",\"reason\":\"Lawsuit 8\"}";
+    assert_int_equal(hold(again).status, 409);
+    assert_int_equal(hold(other).status, 201);
     t->app.clock.fixed_ms += 181 * DAY;
     assert_int_equal(end("mailbox.dismissed"), 0);
     assert_int_equal(rows_of("letters"), 1);
