@@ -248,6 +248,13 @@ err on_guess_retold(struct rq *rq, i64 id, const void *fact)
     return guess_store_decide(rq->db, GUESS_AGENCY, id, str_number(rq->mem, l->agency_id));
 }
 
+/* What was taken out of it to say why goes with its text. */
+err on_guess_erased(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return guess_store_forget_words(rq->db, GUESS_AGENCY, id);
+}
+
 err on_guess_letter_shown(struct rq *rq, i64 id, const void *fact)
 {
     const struct letter_shown *shown = fact;

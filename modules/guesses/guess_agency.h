@@ -38,6 +38,7 @@ bool guess_complains(str text, const strs *names);
 /* Reactions: what was guessed is kept beside the unit that it was handed to, also where another
  * one handles it in the end; who may hand out finds it in the letter's JSON. */
 err on_guess_assigned(struct rq *rq, i64 id, const void *fact);
+err on_guess_erased(struct rq *rq, i64 id, const void *fact);
 err on_guess_retold(struct rq *rq, i64 id, const void *fact);
 err on_guess_letter_shown(struct rq *rq, i64 id, const void *fact);
 #endif

@@ -32,9 +32,13 @@ static const struct job JOBS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "proposals.docketed", on_guess_docketed }, { "proposals.shown", on_guess_shown },
-    { "mailbox.assigned", on_guess_assigned },   { "mailbox.retold", on_guess_retold },
-    { "mailbox.shown", on_guess_letter_shown },  { 0 },
+    { "proposals.docketed", on_guess_docketed },
+    { "proposals.shown", on_guess_shown },
+    { "mailbox.assigned", on_guess_assigned },
+    { "mailbox.retold", on_guess_retold },
+    { "mailbox.shown", on_guess_letter_shown },
+    { "mailbox.erased", on_guess_erased },
+    { 0 },
 };
 
 const struct module guess_module = {

@@ -54,6 +54,16 @@ err guess_store_put(struct db *db, const struct guess *g)
         NULL);
 }
 
+err guess_store_forget_words(struct db *db, const char *name, i64 subject_id)
+{
+    str question = str_of(name);
+    return db_run(db,
+                  SQL("UPDATE guesses SET because = '' WHERE org_id = :org AND question = "
+                      ":question AND subject_id = :subject_id",
+                      P(question), P(subject_id)),
+                  NULL);
+}
+
 err guess_store_count_after(struct db *db, str question, i64 made_at, i64 *count)
 {
     return db_i64(db,

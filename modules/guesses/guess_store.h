@@ -31,6 +31,9 @@ struct guess_sum {
 err guess_store_list_sums(struct db *db, str question, i64 since, struct arena *mem,
                           struct rows *out);
 
+/* Empties what a guess was founded on; that it was made, and right or wrong, stays. */
+err guess_store_forget_words(struct db *db, const char *name, i64 subject_id);
+
 /* Letters of a category that a unit answered since a moment, the newest at most, without one
  * letter: by the unit that answered last, struct guess_handled rows, most first; near: those of the
  * county. */

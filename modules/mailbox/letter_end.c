@@ -33,6 +33,7 @@ err letter_erase(struct rq *rq, i64 id)
     TRY(letter_store_remove_messages(rq->db, l->id));
     TRY(sender_forget(rq, l->id));
     TRY(text_remove(rq, "letters", l->id));
+    TRY(flow_words_forget(rq, &LETTERS_FLOW, l->id));
     TRY(letter_update(rq, l));
     return event_emit(rq, "mailbox.erased", l->id, l);
 }

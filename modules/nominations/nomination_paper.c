@@ -79,7 +79,12 @@ static err paper_load(struct rq *rq, struct paper *p)
     *p = (struct paper){ .rq = rq };
     TRY(nomination_slate_load(rq, &meeting, &p->rows));
     p->meeting = meeting.title;
-    const struct nomination *all = p->rows.items;
+    struct nomination *all = p->rows.items;
+    size_t stay = 0; /* who withdrew is not put to the vote */
+    for (size_t i = 0; i < p->rows.count; i++)
+        if (!str_is(all[i].state, "withdrawn"))
+            all[stay++] = all[i];
+    p->rows.count = stay;
     for (size_t i = 0; i < p->rows.count; i++) {
         p->women += str_is(all[i].gender, "female");
         p->others += !is_party_member(&all[i]);

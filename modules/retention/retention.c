@@ -8,6 +8,7 @@
 #include "modules/retention/retention_store.h"
 #include "platform/app.h"
 #include "platform/audit/audit.h"
+#include "platform/base/log.h"
 #include "platform/base/str.h"
 #include "platform/db/tables.h"
 #include "platform/jobs/jobs.h"
@@ -214,14 +215,37 @@ err retention_count(struct rq *rq, const struct retention_rule *rule, struct ret
     return OK;
 }
 
+struct erasing {
+    const struct retention_rule *rule;
+    i64 id;
+};
+
+static err one_erase(struct rq *rq, void *context)
+{
+    const struct erasing *e = context;
+    return e->rule->erase(rq, e->id);
+}
+
+/* What one row cannot do keeps no other from its end: it is told in the log and tried again. */
 static err each_erase(struct rq *rq, const struct retention_ask *ask, i64 *ended)
 {
     struct rows rows;
     TRY(retention_store_list(rq, ask, &rows));
     const i64 *numbers = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(ask->rule->erase(rq, numbers[i]));
-    *ended = (i64)rows.count;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct erasing erasing = { ask->rule, numbers[i] };
+        err e = job_part(rq, one_erase, &erasing);
+        if (db_may_retry(e))
+            return e;
+        if (e.code == ERR_NONE)
+            ++*ended;
+        else
+            log_line(LOG_ERROR, "retention.row_failed",
+                     (const struct log_pair[]){ { "rule", str_of(ask->rule->name), 0 },
+                                                { "id", { 0 }, numbers[i] },
+                                                { "error", str_of(e.name), 0 },
+                                                { 0 } });
+    }
     return OK;
 }
 

@@ -44,6 +44,7 @@ struct retention_rule {
     const char *only;
     const char *sets;
     err (*erase)(struct rq *rq, i64 id);
+    bool numbered; /* its rows have pages, whose numbers people know: one alone can be held */
 };
 
 extern const struct retention RETENTIONS[];

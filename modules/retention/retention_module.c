@@ -65,9 +65,10 @@ static const struct job JOBS[] = {
 };
 
 static const struct setting SETTINGS[] = {
-    { "retention.leave_days", SETTING_NUMBER, "days", 365, 3650, "1825", NULL,
+    { "retention.leave_days", SETTING_NUMBER, "days", 800, 3650, "1825", NULL,
       "PIPL art. 19; absences count over a term" },
-    { "retention.checkin_days", SETTING_NUMBER, "days", 90, 3650, "365", NULL, "PIPL art. 19" },
+    { "retention.checkin_days", SETTING_NUMBER, "days", 800, 3650, "1095", NULL,
+      "PIPL art. 19; a year may be objected to until a year after its end" },
     { 0 },
 };
 

@@ -90,6 +90,8 @@ static void table_put(struct rq *rq, struct retention_page *v, const struct rete
         group = group_of(rq, v->used, &v->used_count, root);
     else if (root && root->kind == RETAIN_TIMER)
         group = group_of(rq, v->timers, &v->timer_count, root);
+    else if (root && root != r) /* the row stays for the figures when its words have gone */
+        group = group_of(rq, v->kept, &v->kept_count, retention_find(str_of("clusters")));
     if (group && group->count < NAMES_MAX)
         group->names[group->count++] = retention_title(rq->mem, str_of(r->table));
 }
@@ -245,6 +247,11 @@ err page_retention_hold(struct rq *rq, struct res *res)
                                 .placed_at = rq->now_ms,
                                 .placed_name = rq->actor->name };
     bool has = true, held;
+    if (in->record.len && !retention_rule_of(in->collection)->numbered) {
+        rq_fault(rq, "record", "retention.only_all", retention_title(rq->mem, in->collection),
+                 str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
     if (in->record.len) {
         h.item_id = record_number(in->collection, in->record);
         TRY(retention_store_has(rq, retention_rule_of(in->collection), h.item_id, &has));

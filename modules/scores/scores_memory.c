@@ -85,9 +85,12 @@ static struct kept *kept_of(const struct scores_look *look, size_t at)
     return bsearch(&look->bases[at].person->member_id, m->all, m->count, sizeof *m->all, by_member);
 }
 
-/* Somebody of whom nothing is kept makes all be worked out anew: that is rare. */
+/* Somebody of whom nothing is kept makes all be worked out anew, and who is gone as well, whose
+ * rows would not be noticed until he is back: that is rare. */
 static bool fresh_find(struct scores_look *look, const struct rows *changed)
 {
+    if (((const struct memory *)look->kept->root)->count != look->count)
+        return false;
     for (size_t i = 0; i < look->count; i++) {
         const struct kept *k = kept_of(look, i);
         if (!k)

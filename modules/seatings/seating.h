@@ -205,6 +205,7 @@ struct seating_page {
     str own, pick; /* where who looks sits; what is picked as the form names it */
     i64 version, chairs, free, own_person; /* version: that an act sends along */
     bool office, may_move, leaves;         /* leaves: some chair was given up */
+    bool held; /* somebody is picked who may be put elsewhere: chairs are buttons */
 };
 /* What a meeting's page says: where who looks sits; to the office all seatings. */
 struct seating_own {

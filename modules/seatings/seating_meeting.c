@@ -12,10 +12,12 @@ static err words_of(struct rq *rq, const struct seating *s, i64 person_id, str *
     struct seating_hall hall;
     struct seating_people people;
     *out = str_of("");
+    if (!person_id)
+        return OK;
     TRY(seating_people_find(rq, s, &people));
     seating_hall_of(s, &hall);
     const struct seating_place *all = people.places.items;
-    for (size_t i = 0; person_id && i < people.places.count; i++) {
+    for (size_t i = 0; i < people.places.count; i++) {
         const struct seating_spot spot = seating_spot_of(&all[i]);
         if (all[i].person_id == person_id && seating_is_taken(&people, &all[i]))
             *out = seating_spot_words(rq, s, &hall, &spot);
@@ -63,12 +65,13 @@ err on_seating_meeting_shown(struct rq *rq, i64 id, const void *fact)
 static err lines_put(struct rq *rq, const struct seating *s, const struct meeting_gate *gate)
 {
     struct seating_hall hall;
-    struct rows places;
+    struct seating_people people;
     seating_hall_of(s, &hall);
-    TRY(seating_place_store_list(rq->db, s->id, rq->mem, &places));
-    const struct seating_place *all = places.items;
-    for (size_t i = 0; i < places.count; i++)
-        for (size_t k = 0; all[i].invitee_id && k < gate->count; k++)
+    TRY(seating_people_find(rq, s, &people));
+    const struct seating_place *all = people.places.items;
+    for (size_t i = 0; i < people.places.count; i++)
+        for (size_t k = 0;
+             all[i].invitee_id && seating_is_taken(&people, &all[i]) && k < gate->count; k++)
             if (gate->lines[k].invitee_id == all[i].invitee_id && gate->lines[k].seat.len == 0) {
                 const struct seating_spot spot = seating_spot_of(&all[i]);
                 gate->lines[k].seat = seating_spot_words(rq, s, &hall, &spot);

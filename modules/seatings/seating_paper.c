@@ -2,6 +2,7 @@
 /* Who sits where on paper and as a workbook: the plan as the hall sees the rostrum, and by name. */
 #include "modules/seatings/seating.h"
 
+#include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 
@@ -112,6 +113,9 @@ err file_seating_xlsx(struct rq *rq, struct res *res)
     struct workbook *w;
     int fd;
     TRY(shown(rq, &v));
+    TRY(audit_leaving(rq, &(struct audit_entry){ .act = "seatings.workbook",
+                                                 .object = "seatings",
+                                                 .object_id = v.s->id }));
     const struct seating_chair_view **seated =
         arena_array(rq->mem, (size_t)v.chairs + 1, sizeof(const struct seating_chair_view *));
     TRY(workbook_open(rq->mem, text_find("seatings.paper.plan"), &w));

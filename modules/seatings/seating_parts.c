@@ -136,5 +136,7 @@ err seating_shown_make(struct rq *rq, const struct seating *s, str pick, struct 
     for (size_t i = 0; i < floor->count; i++)
         line_put(x, SEATING_FLOOR, i);
     unseated_put(x, pick);
+    const struct seating_chair_view *who = out->picked;
+    out->held = who && !who->fixed && !who->gone && who->name.len;
     return OK;
 }

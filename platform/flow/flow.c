@@ -368,6 +368,12 @@ err flow_trail_add(struct rq *rq, const struct flow *flow, i64 id, const struct 
     return trails_store_add(rq, &key, trail);
 }
 
+err flow_words_forget(struct rq *rq, const struct flow *flow, i64 id)
+{
+    struct flow_key key = flow_key(flow, id);
+    return trails_store_forget_words(rq, &key);
+}
+
 err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out)
 {
     struct flow_key key = flow_key(flow, id);

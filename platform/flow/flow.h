@@ -222,6 +222,10 @@ err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out
  * verb is a word of "flows.FLOW.VERB". */
 err flow_trail_add(struct rq *rq, const struct flow *flow, i64 id, const struct flow_trail *trail);
 
+/* Empties the words that were given with the steps of a subject whose text is erased: who did what
+ * and when stays. */
+err flow_words_forget(struct rq *rq, const struct flow *flow, i64 id);
+
 /* ---- clocks ---- */
 
 /* Clocks of a subject, oldest first; a clock started again has a row for each run. A frozen clock

@@ -58,6 +58,15 @@ err trails_store_list(struct rq *rq, const struct flow_key *key, struct rows *ou
         TRAIL_ROW, rq->mem, out);
 }
 
+err trails_store_forget_words(struct rq *rq, const struct flow_key *key)
+{
+    return db_run(rq->db,
+                  SQL("UPDATE trails SET opinion = '' WHERE org_id = :org AND flow = :flow AND "
+                      "subject_id = :subject_id AND opinion <> ''",
+                      P(key->flow), P(key->subject_id)),
+                  NULL);
+}
+
 /* ---- clocks ---- */
 
 static const struct field CLOCK_ROW[] = {

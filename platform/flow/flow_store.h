@@ -14,6 +14,7 @@ struct flow_key {
 
 /* Adds a row of history; the history of a subject, oldest first. */
 err trails_store_add(struct rq *rq, const struct flow_key *key, const struct flow_trail *trail);
+err trails_store_forget_words(struct rq *rq, const struct flow_key *key);
 err trails_store_list(struct rq *rq, const struct flow_key *key, struct rows *out);
 
 /* A clock that starts. */

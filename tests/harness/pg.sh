@@ -32,7 +32,7 @@ start)
     as_owner "$bin/initdb" -D "$dir/data" -U huotang -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 ||
         { cat "$dir/initdb.log" >&2; exit 1; }
     as_owner "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -s start -o "-k '$dir' -c listen_addresses='' \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=100 -c max_wal_size=128MB \
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=300 -c max_wal_size=128MB \
         -c log_statement=all -c log_line_prefix='' -c log_parameter_max_length=0" ||
         { cat "$dir/server.log" >&2; exit 1; }
     echo "postgresql://huotang@/%s?host=$dir"

@@ -91,7 +91,7 @@ err spare_restore(struct db *db, const char shape[SPARE_SHAPE], bool *same)
     str ended;
     struct arena *mem = arena_new(1 << 16, 1 << 22);
     err e = say(db,
-                SQL("SELECT CAST(count(pg_terminate_backend(pid)) AS TEXT) AS text FROM"
+                SQL("SELECT CAST(count(pg_terminate_backend(pid, 1000)) AS TEXT) AS text FROM"
                     " pg_stat_activity WHERE datname = current_database() AND pid <>"
                     " pg_backend_pid()"),
                 mem, &ended);

@@ -22,7 +22,7 @@ extern const struct module *const MODULES[];
 
 static const i64 DAY = INT64_C(86400000);
 
-enum { BATCH = 100, LEAVE_DAYS = 1825, CHECKIN_DAYS = 365, WORDS_DAYS = 365 };
+enum { BATCH = 100, LEAVE_DAYS = 1825, CHECKIN_DAYS = 1095, WORDS_DAYS = 365 };
 
 static struct test_app *t;
 static i64 held_meeting, settled_meeting;
@@ -76,13 +76,14 @@ static i64 invitee(i64 meeting_id, i64 at)
     return id;
 }
 
-static i64 guess(i64 subject_id, i64 decided_at)
+static i64 guess(i64 subject_id, i64 decided_at, const char *of)
 {
+    str question = str_of(of);
     return insert(
         SQL("INSERT INTO guesses (org_id, question, subject_id, label, degree, because, "
-            "decided, is_right, decided_at) VALUES (:org, 'letters', :subject_id, 'roads', "
+            "decided, is_right, decided_at) VALUES (:org, :question, :subject_id, 'roads', "
             "70, 'lamp', 'roads', 1, :decided_at) RETURNING id",
-            P(subject_id), P(decided_at)));
+            P(question), P(subject_id), P(decided_at)));
 }
 
 static i64 letter(i64 closed_at)
@@ -181,7 +182,7 @@ static void each_ends_on_its_day_and_not_before(void **state)
     i64 begin = t->app.clock.fixed_ms;
     (void)state;
     invitee(settled_meeting, begin);
-    guess(1, begin);
+    guess(1, begin, "letters");
     letter(begin);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         t->app.clock.fixed_ms = begin + CASES[i].days * DAY;
@@ -231,7 +232,7 @@ static void a_run_that_was_cut_short_goes_on(void **state)
 {
     (void)state;
     for (i64 i = 1; i <= 2 * BATCH + 5; i++)
-        guess(i, t->app.clock.fixed_ms);
+        guess(i, t->app.clock.fixed_ms, "letters");
     t->app.clock.fixed_ms += WORDS_DAYS * DAY + 1;
     assert_int_equal(end("guesses.words"), BATCH);
     assert_int_equal(rows_of("guesses"), BATCH + 5);
@@ -274,10 +275,20 @@ static void a_hold_holds_until_it_is_lifted(void **state)
     str words = test_words(t, &a);
     assert_true(str_find(words, str_of("Lawsuit 7"), 0) > 0);
     assert_true(str_find(words, str_of("已到期、暂缓清理的 1 条"), 0) > 0);
+    insert(SQL(
+        "INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, "
+        "actor_account_id, actor_name, opinion) VALUES (:org, 'letters', :id, 1, 'dismiss', 'received', "
+        "'closed', 1, 'Clerk', 'Your lamp is not ours') RETURNING id",
+        P(id)));
+    guess(id, t->app.clock.fixed_ms, "letters.agency");
     assert_int_equal(test_api(t, POST, lift, "{}").status, 200);
     assert_int_equal(test_api(t, POST, lift, "{}").status, 409);
     assert_int_equal(end("mailbox.dismissed"), 1);
     assert_int_equal(rows_of("letters"), 0);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM trails WHERE org_id = :org AND opinion "
+                                "<> ''")),
+                     0);
+    assert_int_equal(rows_of("guesses"), 0); /* at once: what was taken out of it goes with it */
 }
 
 static void all_of_a_kind_is_held_and_what_is_wrong_is_told(void **state)
@@ -295,6 +306,9 @@ static void all_of_a_kind_is_held_and_what_is_wrong_is_told(void **state)
                           (long long)id)
                  .ptr); /* its number, but the address of another */
     assert_int_equal(a.status, 422);
+    a = hold("{\"collection\":\"checkins\",\"record\":\"1\",\"reason\":\"Audit\"}");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "只能全部暂缓"));
     a = test_post(t, "/retention/hold", "collection", "letters", "record", "", "reason",
                   "Audit of 2026", NULL);
     assert_int_equal(a.status, 303);
@@ -313,9 +327,9 @@ static void the_page_says_what_would_go(void **state)
     i64 now = t->app.clock.fixed_ms;
     (void)state;
     test_as_role(t, "staff");
-    guess(1, now - WORDS_DAYS * DAY - 1);
-    guess(2, now - (WORDS_DAYS - RETENTION_SOON_DAYS) * DAY - 1);
-    guess(3, now - (WORDS_DAYS - RETENTION_SOON_DAYS) * DAY);
+    guess(1, now - WORDS_DAYS * DAY - 1, "letters");
+    guess(2, now - (WORDS_DAYS - RETENTION_SOON_DAYS) * DAY - 1, "letters");
+    guess(3, now - (WORDS_DAYS - RETENTION_SOON_DAYS) * DAY, "letters");
     struct test_answer a = test_api(t, GET, "/api/v1/retention", NULL);
     assert_int_equal(a.status, 200);
     assert_true(test_has(&a, "{\"rule\":\"guesses.words\""));
