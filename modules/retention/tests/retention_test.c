@@ -275,11 +275,11 @@ static void a_hold_holds_until_it_is_lifted(void **state)
     str words = test_words(t, &a);
     assert_true(str_find(words, str_of("Lawsuit 7"), 0) > 0);
     assert_true(str_find(words, str_of("已到期、暂缓清理的 1 条"), 0) > 0);
-    insert(SQL(
-        "INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, "
-        "actor_account_id, actor_name, opinion) VALUES (:org, 'letters', :id, 1, 'dismiss', 'received', "
-        "'closed', 1, 'Clerk', 'Your lamp is not ours') RETURNING id",
-        P(id)));
+    insert(SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, "
+               "actor_account_id, actor_name, opinion) VALUES (:org, 'letters', :id, 1, "
+               "'dismiss', 'received', "
+               "'closed', 1, 'Clerk', 'Your lamp is not ours') RETURNING id",
+               P(id)));
     guess(id, t->app.clock.fixed_ms, "letters.agency");
     assert_int_equal(test_api(t, POST, lift, "{}").status, 200);
     assert_int_equal(test_api(t, POST, lift, "{}").status, 409);
