@@ -113,12 +113,18 @@ async function graded(staff, leader, on_on) {
   return (await staff("GET", `${assessment}?limit=500`)).year;
 }
 
+// Years gone by are folded.
+async function unfoldYears(member) {
+  for (const year of await member.page.locator("summary", { hasText: "看这一年的记录" }).all()) await year.click();
+}
+
 async function looksBack(member, year, grade) {
   await member.go("/assessments/mine");
   await member.sees(new RegExp(`${year} 年度 ${grade}`));
   await member.sees("第三十次主席会议");
   await fits(member);
   await member.go("/dossiers/mine");
+  await unfoldYears(member);
   await member.sees(CLAIM);
   await fits(member);
   await member.press("生成 PDF");
@@ -135,6 +141,7 @@ async function looksBack(member, year, grade) {
 
 async function objects(member, staff) {
   await member.go("/dossiers/mine");
+  await unfoldYears(member);
   await member.page.locator("main li").filter({ hasText: MEETING }).getByRole("link", { name: /更正/ }).first().click();
   await fits(member);
   await member.fill({ text: GROUNDS });
