@@ -55,7 +55,8 @@ err member_list_bodies(struct rq *rq, i64 person_id, struct rows *out);
  * at most 10,000; struct member_post rows. Who acts for a body today (member_list_bodies): the
  * same, by person. Errors: those of the database. */
 struct member_post {
-    i64 member_id, person_id;
+    i64 member_id, person_id, tenure_id; /* tenures.id, where a post is given: posts of one kind
+                                            rank as they were put down */
     str name, sector_name, post;
 };
 err member_list_posts(struct rq *rq, i64 on, struct rows *out);

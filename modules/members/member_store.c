@@ -290,9 +290,13 @@ err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct 
 }
 
 static const struct field POST_ROW[] = {
-    FIELD(struct member_post, member_id), FIELD(struct member_post, person_id),
-    FIELD(struct member_post, name),      FIELD(struct member_post, sector_name),
-    FIELD(struct member_post, post),      { 0 },
+    FIELD(struct member_post, member_id),
+    FIELD(struct member_post, person_id),
+    FIELD(struct member_post, name),
+    FIELD(struct member_post, sector_name),
+    FIELD(struct member_post, post),
+    FIELD(struct member_post, tenure_id),
+    { 0 },
 };
 
 err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct rows *out)
@@ -301,7 +305,7 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
     return db_list(
         db,
         SQL("SELECT m.id AS member_id, m.person_id, p.name, COALESCE(c.name, '') AS sector_name, "
-            "COALESCE(t.post, '') AS post "
+            "COALESCE(t.post, '') AS post, COALESCE(t.id, 0) AS tenure_id "
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
@@ -327,8 +331,8 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
     return db_list(
         db,
         SQL("SELECT DISTINCT 0 AS member_id, p.id AS person_id, p.name, '' AS sector_name, '' AS "
-            "post FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = t.person_id "
-            "WHERE t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND t.from_on <= "
+            "post, 0 AS tenure_id FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = "
+            "t.person_id WHERE t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND t.from_on <= "
             ":on AND (t.to_on = 0 OR t.to_on >= :on) AND (t.post = 'liaison' OR (t.body = "
             "'committee' AND t.post IN ('director', 'vice_director')) OR (t.body = 'sector' AND "
             "t.post = 'convener')) ORDER BY p.id LIMIT 100",
@@ -342,8 +346,8 @@ err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct 
     return db_list(
         db,
         SQL("SELECT DISTINCT m.id AS member_id, p.id AS person_id, p.name, '' AS sector_name, '' "
-            "AS post FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = t.person_id "
-            "JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
+            "AS post, 0 AS tenure_id FROM tenures t JOIN persons p ON p.org_id = t.org_id AND "
+            "p.id = t.person_id JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.from_on <= :on AND "
             "(s.to_on = 0 OR s.to_on >= :on) "
             "WHERE t.org_id = :org AND t.body = 'cppcc' AND t.post IN (" MEMBER_STANDING_POSTS

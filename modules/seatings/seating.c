@@ -100,6 +100,18 @@ err seating_tell(struct rq *rq, const struct seating *s, const struct seating_pl
                            .url = arena_printf(rq->mem, "/seatings/%lld", (long long)s->id) });
 }
 
+/* Of a published one whose chair is taken away, or which is dropped. */
+static err tell_gone(struct rq *rq, const struct seating *s, const struct seating_place *place)
+{
+    if (!place->person_id || !str_is(s->state, "published"))
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = place->person_id },
+                       &(struct notify_message){ .text = "seatings.told_gone",
+                                                 .arg = { s->title },
+                                                 .url = arena_printf(rq->mem, "/meetings/%lld",
+                                                                     (long long)s->meeting_id) });
+}
+
 /* ---- one chair by hand ---- */
 
 /* What an act by hand works on. */
@@ -230,8 +242,10 @@ err seating_move(struct rq *rq, const struct seating_chair_input *in)
     if (str_is(in->to, "out")) {
         if (who.fixed)
             return err_make(ERR_CONFLICT, "seatings.fixed_there");
-        if (who.line)
+        if (who.line) {
             TRY(seating_place_store_remove(rq->db, who.id));
+            TRY(tell_gone(rq, &h.s, &who));
+        }
         return hand_close(rq, &h, "seatings.move", before,
                           text_format(rq->mem, "seatings.without", name_of(&h, &who), str_of("")));
     }
@@ -331,6 +345,19 @@ err seating_effect_complete(struct rq *rq, struct flow_subject *subject, struct 
     (void)step;
     TRY(seating_complete(rq, subject->row, &seated));
     return seated ? OK : err_make(ERR_CONFLICT, "seatings.none_to_seat");
+}
+
+err seating_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct seating *s = subject->row;
+    struct seating_people people;
+    (void)step;
+    TRY(seating_people_find(rq, s, &people));
+    const struct seating_place *all = people.places.items;
+    for (size_t i = 0; i < people.places.count; i++)
+        if (seating_is_taken(&people, &all[i]))
+            TRY(tell_gone(rq, s, &all[i]));
+    return OK;
 }
 
 err seating_effect_publish(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

@@ -153,6 +153,7 @@ err seating_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err seating_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err seating_effect_fill(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err seating_effect_complete(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err seating_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err seating_effect_publish(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* ---- statements: seating_store.c; updates: CONFLICT db.version ---- */

@@ -5,6 +5,7 @@
 #include "modules/schemes/scheme.h"
 #include "modules/seatings/seating.h"
 #include "platform/base/str.h"
+#include "platform/text/strokes.h"
 #include "platform/text/texts.h"
 
 #define WIDE_BLANK "\u3000"
@@ -15,6 +16,7 @@ enum { NO_GROUP = INT32_MAX, LEADERS_TEXT_MAX = 20000 };
 struct person {
     const struct meeting_invited *who;
     i64 group;
+    str key; /* of the name's strokes */
 };
 
 /* What filling works on: chairs that are given, people that have one. */
@@ -62,7 +64,7 @@ static int by_id(const struct person *x, const struct person *y)
 static int by_name(const void *a, const void *b)
 {
     const struct person *x = a, *y = b;
-    int order = str_cmp(x->who->name, y->who->name);
+    int order = str_cmp(x->key, y->key);
     return order ? order : by_id(x, y);
 }
 
@@ -129,7 +131,8 @@ static err people_in_order(struct filling *f, struct person **out, size_t *count
     *count = 0;
     for (size_t i = 0; i < f->people.invited.count; i++)
         if (seating_comes(&all[i]))
-            people[(*count)++] = (struct person){ &all[i], NO_GROUP };
+            people[(*count)++] =
+                (struct person){ &all[i], NO_GROUP, strokes_key(f->rq->mem, all[i].name) };
     if (str_is(f->s->arrangement, "groups"))
         TRY(groups_put(f, people, *count));
     qsort(people, *count, sizeof *people,
@@ -142,35 +145,51 @@ static err people_in_order(struct filling *f, struct person **out, size_t *count
 
 /* ---- the rostrum ---- */
 
-/* Who sits there by rank, where the office names nobody: chair, vice-chairs, secretary-general. */
+/* The holder of a post that ranks next behind a tenure; NULL = nobody. */
+static const struct member_post *holder_next(const struct rows *rows, const char *post, i64 behind)
+{
+    const struct member_post *all = rows->items, *next = NULL;
+    for (size_t i = 0; i < rows->count; i++)
+        if (str_is(all[i].post, post) && all[i].tenure_id > behind &&
+            (!next || all[i].tenure_id < next->tenure_id))
+            next = &all[i];
+    return next;
+}
+
+/* Who sits there by rank, where the office names nobody: chair, vice-chairs as they were put down,
+ * secretary-general, each by name and sector, as leader_read takes it. */
 static err leaders_by_post(struct filling *f, str *out)
 {
     static const char *const POSTS[] = { "chair", "vice_chair", "secretary_general" };
     struct buf *names = buf_new(f->rq->mem, LEADERS_TEXT_MAX);
     struct rows rows;
     TRY(member_list_posts(f->rq, f->s->meeting_on, &rows));
-    const struct member_post *all = rows.items;
-    const struct meeting_invited *invited = f->people.invited.items;
+    const struct meeting_invited *all = f->people.invited.items;
     for (size_t p = 0; p < sizeof POSTS / sizeof *POSTS; p++)
-        for (size_t i = 0; i < rows.count; i++)
-            for (size_t k = 0; str_is(all[i].post, POSTS[p]) && k < f->people.invited.count; k++)
-                if (invited[k].member_id == all[i].member_id) {
-                    buf_add(names, invited[k].name);
+        for (const struct member_post *who = holder_next(&rows, POSTS[p], 0); who;
+             who = holder_next(&rows, POSTS[p], who->tenure_id))
+            for (size_t k = 0; k < f->people.invited.count; k++)
+                if (all[k].member_id == who->member_id) {
+                    buf_add(names, all[k].name);
+                    buf_put(names, WIDE_BLANK);
+                    buf_add(names, all[k].sector_name);
                     buf_put(names, "\n");
                 }
     *out = str_trim(buf_str(names));
     return OK;
 }
 
-/* Whom a line names: "name", "name sector" where two have one name, "name <word for guest>". */
+/* Whom a line names: "name", "name sector" where two have one name, "name <word for guest>"; a wide
+ * blank parts them where a name has blanks of its own. */
 static const char *leader_read(struct filling *f, str line, struct seating_place *out)
 {
     const struct meeting_invited *all = f->people.invited.items;
     i64 at = str_find(line, str_of(WIDE_BLANK), 0);
     str rest = line, name = { 0 }, guest = text_find("seatings.guest_word");
     size_t found = 0;
-    str_split(&rest, ' ', &name);
-    if (at >= 0 && at < (i64)name.len) {
+    if (at < 0)
+        str_split(&rest, ' ', &name);
+    else {
         name = str_sub(line, 0, (size_t)at);
         rest = str_sub(line, (size_t)at + sizeof WIDE_BLANK - 1, line.len);
     }

@@ -113,7 +113,8 @@ static const struct flow_action ACTIONS[] = {
     { "complete", "draft published", NULL, "seatings.manage", .effect = seating_effect_complete },
     { "fill", "draft", NULL, "seatings.manage", .form = &SEATING_FILL_FORM,
       .page = page_seating_fill, .effect = seating_effect_fill },
-    { "drop", "draft published", "dropped", "seatings.manage", .weight = FLOW_DANGER },
+    { "drop", "draft published", "dropped", "seatings.manage", .effect = seating_effect_drop,
+      .weight = FLOW_DANGER },
     { 0 },
 };
 

@@ -4,6 +4,7 @@
 
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/text/strokes.h"
 #include "platform/text/texts.h"
 
 static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -78,31 +79,25 @@ static void plan_sheet(struct rq *rq, struct workbook *w, const struct seating_p
     }
 }
 
-static int by_name(const void *a, const void *b)
-{
-    const struct seating_chair_view *const *x = a, *const *y = b;
-    return str_cmp((*x)->name, (*y)->name);
-}
-
-static void names_sheet(struct workbook *w, const struct seating_page *v,
-                        const struct seating_chair_view **seated)
+static void names_sheet(struct rq *rq, struct workbook *w, const struct seating_page *v)
 {
     static const char *const HEADS[] = { "seatings.paper.name", "seatings.paper.sector",
                                          "seatings.paper.seat" };
-    size_t count = 0;
+    struct seating_chair_view *seated = arena_array(rq->mem, (size_t)v->chairs + 1, sizeof *seated);
+    struct rows rows = { seated, 0, sizeof *seated };
     for (size_t i = 0; i < v->line_count; i++)
         for (size_t k = 0; k < v->lines[i].count; k++)
             if (name_of(&v->lines[i].chairs[k]).len)
-                seated[count++] = &v->lines[i].chairs[k];
-    qsort(seated, count, sizeof(const struct seating_chair_view *), by_name);
+                seated[rows.count++] = v->lines[i].chairs[k];
+    strokes_order(rq->mem, &rows, offsetof(struct seating_chair_view, name));
     workbook_sheet(w, text_find("seatings.paper.names"));
     for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
         workbook_text(w, text_find(HEADS[i]));
     workbook_header_end(w);
-    for (size_t i = 0; i < count; i++) {
-        workbook_text(w, seated[i]->name);
-        workbook_text(w, seated[i]->sector_name);
-        workbook_text(w, seated[i]->words);
+    for (size_t i = 0; i < rows.count; i++) {
+        workbook_text(w, seated[i].name);
+        workbook_text(w, seated[i].sector_name);
+        workbook_text(w, seated[i].words);
         workbook_row_end(w);
     }
 }
@@ -116,11 +111,9 @@ err file_seating_xlsx(struct rq *rq, struct res *res)
     TRY(audit_leaving(rq, &(struct audit_entry){ .act = "seatings.workbook",
                                                  .object = "seatings",
                                                  .object_id = v.s->id }));
-    const struct seating_chair_view **seated =
-        arena_array(rq->mem, (size_t)v.chairs + 1, sizeof(const struct seating_chair_view *));
     TRY(workbook_open(rq->mem, text_find("seatings.paper.plan"), &w));
     plan_sheet(rq, w, &v);
-    names_sheet(w, &v, seated);
+    names_sheet(rq, w, &v);
     TRY(workbook_finish(w, &fd));
     res_file(res, fd, file_name(rq, v.s, "xlsx"), XLSX_TYPE, false);
     return OK;

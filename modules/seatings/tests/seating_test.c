@@ -186,6 +186,12 @@ static i64 told(struct desk *d)
                              "'Opening：您的座位是%'"));
 }
 
+static i64 told_gone(struct desk *d)
+{
+    return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND words LIKE "
+                             "'Opening：您原来的座位不再有效%'"));
+}
+
 static void what_cannot_be_seated_is_refused(void **state)
 {
     struct desk *d = *state;
@@ -269,7 +275,39 @@ static void a_hall_is_filled_moved_fixed_and_published(void **state)
     assert_true(desk_has(&a, "我的座位") && desk_has(&a, "Opening"));
     desk_as_staff(d);
     does(d, id, "drop", "{}");
+    assert_int_equal(told_gone(d), 1);
     assert_int_equal(post(d, id, "move", swap).status, 409);
+}
+
+static void holds(struct desk *d, size_t member, const char *post)
+{
+    i64 person_id = d->person[member];
+    str code = str_of(post);
+    assert_ok(db_run(d->t->db,
+                     SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) "
+                         "VALUES (:org, :person_id, :code, 'cppcc', 1, 1)",
+                         P(person_id), P(code)),
+                     NULL));
+}
+
+/* Nobody is named: the chair in the middle, the vice-chair who was put down first at his left hand,
+ * though he is the later member. Who loses a published chair is told. */
+static void the_rostrum_ranks_vice_chairs_as_they_were_put_down(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    i64 meeting_id = meeting(d, true);
+    holds(d, ZHAO, "vice_chair");
+    holds(d, LI, "vice_chair");
+    holds(d, WANG, "chair");
+    i64 id = begun(d, meeting_id, "4", BY_NAME ",\"rostrum\":\"3\"");
+    assert_int_equal(spot_of(d, id, WANG), 102);
+    assert_int_equal(spot_of(d, id, ZHAO), 103);
+    assert_int_equal(spot_of(d, id, LI), 101);
+    does(d, id, "publish", "{}");
+    assert_int_equal(told_gone(d), 0);
+    does(d, id, "move", "{\"from\":\"rostrum:1:1\",\"to\":\"out\"}");
+    assert_int_equal(told_gone(d), 1);
 }
 
 /* Leave frees the chair; coming after all gives it back, unless somebody else has it. */
@@ -355,6 +393,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_hall_is_filled_moved_fixed_and_published, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(leave_frees_a_chair_and_who_comes_later_gets_one,
+                                        desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_rostrum_ranks_vice_chairs_as_they_were_put_down,
                                         desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_group_sits_together, desk_setup, desk_teardown),
     };
