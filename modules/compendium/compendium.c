@@ -79,17 +79,6 @@ err compendium_ask(struct rq *rq, const struct compendium_input *in, i64 *id)
     return job_queue(rq, "compendium.make", str_number(rq->mem, *id), 0);
 }
 
-/* The file goes the way of all removed attachments. */
-static err files_remove(struct rq *rq, i64 id)
-{
-    struct rows files;
-    TRY(attachment_list(rq, "compendium", id, &files));
-    const struct attachment *all = files.items;
-    for (size_t i = 0; i < files.count; i++)
-        TRY(attachment_remove(rq, "compendium", id, all[i].id));
-    return OK;
-}
-
 err compendium_remove(struct rq *rq, i64 id, i64 version)
 {
     struct compendium_run run;
@@ -98,7 +87,7 @@ err compendium_remove(struct rq *rq, i64 id, i64 version)
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_NOT_FOUND, "compendium.not_found");
     TRY(e);
-    TRY(files_remove(rq, id));
+    TRY(attachment_remove_all(rq, "compendium", id));
     TRY(compendium_store_remove(rq->db, id, version, &changed));
     if (changed == 0)
         return err_make(ERR_CONFLICT, "db.version");
@@ -134,7 +123,7 @@ err on_compendium_hidden(struct rq *rq, i64 id, const void *fact)
         if (all[i].internal && !p.confidential)
             continue;
         TRY(compendium_store_set_outdated(rq->db, all[i].id, all[i].version));
-        TRY(files_remove(rq, all[i].id));
+        TRY(attachment_remove_all(rq, "compendium", all[i].id));
     }
     return OK;
 }

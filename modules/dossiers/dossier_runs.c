@@ -302,16 +302,13 @@ static err broken_off(struct rq *rq)
 
 err job_dossier_expire(struct rq *rq, bool *again)
 {
-    struct rows rows, files;
+    struct rows rows;
     (void)again;
     TRY(broken_off(rq));
     TRY(dossier_run_store_list_old(rq->db, rq->now_ms - KEEP_MS, rq->mem, &rows));
     const struct dossier_run *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
-        TRY(attachment_list(rq, "dossier_runs", all[i].id, &files));
-        const struct attachment *file = files.items;
-        for (size_t k = 0; k < files.count; k++)
-            TRY(attachment_remove(rq, "dossier_runs", all[i].id, file[k].id));
+        TRY(attachment_remove_all(rq, "dossier_runs", all[i].id));
         TRY(dossier_run_store_remove(rq->db, all[i].id, all[i].version));
     }
     return OK;

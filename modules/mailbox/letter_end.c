@@ -8,16 +8,6 @@
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 
-static err photos_remove(struct rq *rq, i64 id)
-{
-    struct rows rows;
-    TRY(attachment_list(rq, "letters", id, &rows));
-    const struct attachment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(attachment_remove(rq, "letters", id, all[i].id));
-    return OK;
-}
-
 /* What anybody wrote about it goes; that it came, about what kind of matter, from where, and how it
  * ended stays for the figures. */
 err letter_erase(struct rq *rq, i64 id)
@@ -29,7 +19,7 @@ err letter_erase(struct rq *rq, i64 id)
     l->point = l->point_by = str_of("");
     l->point_disclosed = false;
     l->erased_at = rq->now_ms;
-    TRY(photos_remove(rq, l->id));
+    TRY(attachment_remove_all(rq, "letters", l->id));
     TRY(letter_store_remove_messages(rq->db, l->id));
     TRY(sender_forget(rq, l->id));
     TRY(text_remove(rq, "letters", l->id));

@@ -150,16 +150,6 @@ err slow_transfer_take(struct rq *rq, struct res *res)
 
 /* ---- the second half ---- */
 
-static err forget(struct rq *rq)
-{
-    struct rows rows;
-    TRY(attachment_list(rq, KEEP, rq->actor->account_id, &rows));
-    const struct attachment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(attachment_remove(rq, KEEP, rq->actor->account_id, all[i].id));
-    return OK;
-}
-
 /* One just sent takes the place of earlier ones. */
 static err keep(struct rq *rq, const struct received *r, i64 *kept)
 {
@@ -167,7 +157,7 @@ static err keep(struct rq *rq, const struct received *r, i64 *kept)
     *kept = r->kept;
     if (r->kept || (r->problem.code && !is_mendable(r->problem)))
         return OK;
-    TRY(forget(rq));
+    TRY(attachment_remove_all(rq, KEEP, rq->actor->account_id));
     TRY(attachment_add(rq, &r->made));
     TRY(attachment_list(rq, KEEP, rq->actor->account_id, &rows));
     const struct attachment *all = rows.items;
@@ -400,7 +390,7 @@ static err take(struct rq *rq, struct res *res, const struct received *r,
 {
     struct transfer t;
     TRY(transfer_cases_take(rq, r->fd, how, &t));
-    TRY(forget(rq));
+    TRY(attachment_remove_all(rq, KEEP, rq->actor->account_id));
     if (rq->api) {
         struct json j = json_begin(rq);
         json_bool(&j, "imported", true);

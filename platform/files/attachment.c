@@ -237,6 +237,16 @@ err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id)
     return attachment_store_remove_all(rq->db, &previews, rq->now_ms);
 }
 
+err attachment_remove_all(struct rq *rq, const char *owner, i64 owner_id)
+{
+    struct rows rows;
+    TRY(attachment_list(rq, owner, owner_id, &rows));
+    const struct attachment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(attachment_remove(rq, owner, owner_id, all[i].id));
+    return OK;
+}
+
 err attachment_list_old(struct rq *rq, const char *owner, i64 before_ms, struct rows *out)
 {
     const struct attachment of = { .owner = str_of(owner), .uploaded_at = before_ms };

@@ -56,6 +56,9 @@ err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows 
  * that nobody has. Errors: NOT_FOUND db.no_row. */
 err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id);
 
+/* Likewise all of an owner; none is no error. Errors: those of the database. */
+err attachment_remove_all(struct rq *rq, const char *owner, i64 owner_id);
+
 /* Those of a kind of owner, whoever it is, that were put there before a moment, oldest first, at
  * most 200: struct attachment rows. For what is only kept for a while. */
 err attachment_list_old(struct rq *rq, const char *owner, i64 before_ms, struct rows *out);

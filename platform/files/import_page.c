@@ -66,17 +66,6 @@ struct received {
     const struct sheet_spool *list;
 };
 
-static err forget_files(struct work *w)
-{
-    struct rq *rq = w->rq;
-    struct rows rows;
-    TRY(attachment_list(rq, w->page->keep, rq->actor->account_id, &rows));
-    const struct attachment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(attachment_remove(rq, w->page->keep, rq->actor->account_id, all[i].id));
-    return OK;
-}
-
 static void fd_close(void *fd)
 {
     close(*(int *)fd);
@@ -128,7 +117,7 @@ static err kept_file_find(struct work *w, bool sent)
     struct rq *rq = w->rq;
     struct rows rows;
     if (sent) {
-        TRY(forget_files(w));
+        TRY(attachment_remove_all(rq, w->page->keep, rq->actor->account_id));
         TRY(attachment_keep(rq, "file", w->page->keep, rq->actor->account_id));
     }
     TRY(attachment_list(rq, w->page->keep, rq->actor->account_id, &rows));
@@ -302,7 +291,7 @@ static err work_do(struct work *w)
         return look_keep(w);
     TRY(mapping_keep(w));
     if (w->kept.id)
-        TRY(forget_files(w));
+        TRY(attachment_remove_all(w->rq, w->page->keep, w->rq->actor->account_id));
     return audit_add(rq,
                      &(struct audit_entry){ .act = w->page->act,
                                             .object = w->page->home,
