@@ -331,11 +331,11 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
     return db_list(
         db,
         SQL("SELECT DISTINCT 0 AS member_id, p.id AS person_id, p.name, '' AS sector_name, '' AS "
-            "post, 0 AS tenure_id FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = "
-            "t.person_id WHERE t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND t.from_on <= "
-            ":on AND (t.to_on = 0 OR t.to_on >= :on) AND (t.post = 'liaison' OR (t.body = "
-            "'committee' AND t.post IN ('director', 'vice_director')) OR (t.body = 'sector' AND "
-            "t.post = 'convener')) ORDER BY p.id LIMIT 100",
+            "post, 0 AS tenure_id FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id "
+            "= t.person_id WHERE t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND "
+            "t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) AND (t.post = 'liaison' OR "
+            "(t.body = 'committee' AND t.post IN ('director', 'vice_director')) OR (t.body = "
+            "'sector' AND t.post = 'convener')) ORDER BY p.id LIMIT 100",
             P(body->body), P(body->body_id), P(on)),
         POST_ROW, mem, out);
 }
