@@ -40,7 +40,8 @@ async function open(path, { width = 1366, ...options } = {}) {
   page = await context.newPage();
   faults = [];
   page.on("pageerror", error => faults.push(error.message));
-  page.on("console", line => { if (line.type() === "error" && !/Failed to load resource|net::/.test(line.text())) faults.push(line.text()); });
+  // A fetch that fails without an answer was broken off by the next page.
+  page.on("console", line => { if (line.type() === "error" && !/Failed to load resource|net::|htmx:error: Failed to fetch/.test(line.text())) faults.push(line.text()); });
   if (options.javaScriptEnabled !== false) await page.addInitScript(() => addEventListener("securitypolicyviolation", event => console.error("CSP " + event.violatedDirective + " " + event.blockedURI + " " + event.sample)));
   await page.goto(guide.url + path);
 }
