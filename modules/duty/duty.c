@@ -6,6 +6,7 @@
 #include "embed.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -201,7 +202,7 @@ err duty_effect_enact(struct rq *rq, struct flow_subject *subject, struct flow_s
         return refused(rq, "from_on", "rulesets.no_day", str_of(""));
     i64 after = !found ? 0 : last.to_on ? last.to_on : last.from_on;
     if (in->from_on <= after)
-        return refused(rq, "from_on", "rulesets.from_earlier", text_day(rq->mem, after));
+        return refused(rq, "from_on", "rulesets.from_earlier", text_date(rq->mem, after));
     set->from_on = in->from_on;
     set->organ = in->organ;
     set->enacted_at = rq->now_ms;
@@ -239,9 +240,9 @@ err duty_effect_retire(struct rq *rq, struct flow_subject *subject, struct flow_
     const struct duty_retire_input *in = step->input;
     struct duty_set *set = subject->row;
     if (in->to_on < set->from_on)
-        return refused(rq, "to_on", "rulesets.ends_first", text_day(rq->mem, set->from_on));
+        return refused(rq, "to_on", "rulesets.ends_first", text_date(rq->mem, set->from_on));
     if (set->until_on && in->to_on > set->until_on)
-        return refused(rq, "to_on", "rulesets.ends_last", text_day(rq->mem, set->until_on));
+        return refused(rq, "to_on", "rulesets.ends_last", text_date(rq->mem, set->until_on));
     set->to_on = in->to_on;
     return OK;
 }

@@ -17,6 +17,7 @@
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 100 };
@@ -479,7 +480,7 @@ err entry_strike(struct rq *rq, i64 id, str text)
     TRY(notify_send(rq, &(struct notify_to){ .person_id = m.person_id },
                     &(struct notify_message){
                         .text = "entries.told_struck",
-                        .arg = { e.label, text_day(rq->mem, e.happened_on) },
+                        .arg = { e.label, text_date(rq->mem, e.happened_on) },
                         .url = arena_printf(rq->mem, "/entries/%lld", (long long)id) }));
     return audit_add(rq, &(struct audit_entry){ .act = "entries.strike",
                                                 .object = "entries",

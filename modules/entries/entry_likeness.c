@@ -14,6 +14,7 @@
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
 
@@ -288,7 +289,7 @@ err entry_apart(struct rq *rq, i64 id, str text)
     TRY(member_find(rq, e.member_id, &m));
     TRY(notify_send(rq, &(struct notify_to){ .person_id = m.person_id },
                     &(struct notify_message){ .text = "entries.told_apart",
-                                              .arg = { e.label, text_day(rq->mem, e.happened_on) },
+                                              .arg = { e.label, text_date(rq->mem, e.happened_on) },
                                               .url = str_of("/entries/mine") }));
     return audit_add(rq, &(struct audit_entry){ .act = "entries.apart",
                                                 .object = "entries",

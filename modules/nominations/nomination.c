@@ -10,6 +10,7 @@
 #include "platform/base/str.h"
 #include "platform/files/mapping.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -43,7 +44,7 @@ err nomination_vacancies(struct rq *rq, struct rows *out)
         choices[i] = (struct view_choice){ .value = str_number(rq->mem, all[i].seat_id),
                                            .label = text_format(rq->mem, "nominations.vacant",
                                                                 all[i].name, all[i].sector_name),
-                                           .hint = text_day(rq->mem, all[i].to_on) };
+                                           .hint = text_date(rq->mem, all[i].to_on) };
     *out = (struct rows){ choices, rows.count, sizeof *choices };
     return OK;
 }
@@ -76,7 +77,7 @@ err nomination_meetings(struct rq *rq, struct rows *out)
                 (struct view_choice){ .value = str_number(rq->mem, all[i].id),
                                       .label = text_format(rq->mem, "nominations.meeting_of",
                                                            all[i].title,
-                                                           text_day(rq->mem, all[i].from_on)) };
+                                                           text_date(rq->mem, all[i].from_on)) };
     return OK;
 }
 
@@ -303,8 +304,8 @@ static err check_vote(struct rq *rq, const struct nomination *n,
     if (in->on_on > rq->today)
         fault(rq, "on_on", "nominations.future", str_of(""));
     else if (in->on_on < meeting.from_on || in->on_on > meeting.to_on)
-        rq_fault(rq, "on_on", "nominations.not_that_day", text_day(rq->mem, meeting.from_on),
-                 text_day(rq->mem, meeting.to_on));
+        rq_fault(rq, "on_on", "nominations.not_that_day", text_date(rq->mem, meeting.from_on),
+                 text_date(rq->mem, meeting.to_on));
     else if (standing->all == 0)
         fault(rq, "on_on", "nominations.no_standing", str_of(""));
     else if (votes == 0)

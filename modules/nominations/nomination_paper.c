@@ -13,6 +13,7 @@
 #include "platform/docs/docs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/strokes.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { COLUMNS = 10 };
@@ -105,7 +106,7 @@ static str share(const struct paper *p, const char *name, i64 part)
 static str sums(const struct paper *p)
 {
     struct arena *mem = p->rq->mem;
-    str head = text_format(mem, "nominations.paper.all", text_day(mem, p->rq->today),
+    str head = text_format(mem, "nominations.paper.all", text_date(mem, p->rq->today),
                            str_number(mem, (i64)p->rows.count));
     str first =
         text_format(mem, "nominations.paper.and", share(p, "nominations.paper.women", p->women),

@@ -11,6 +11,7 @@
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -509,7 +510,7 @@ static err open_term(struct rq *rq, const struct renewal *r)
     if (first.opened_on == r->opened_on)
         return OK;
     return err_make_with(ERR_CONFLICT, "renewals.other_days", session_name(rq->mem, &first),
-                         text_day(rq->mem, first.opened_on));
+                         text_date(rq->mem, first.opened_on));
 }
 
 err renewal_effect_ready(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -527,7 +528,7 @@ err renewal_guard_carry(struct rq *rq, const struct flow_subject *subject)
     const struct renewal *r = subject->row;
     return r->opened_on <= rq->today ? OK
                                      : err_make_with(ERR_CONFLICT, "renewals.too_early",
-                                                     text_day(rq->mem, r->opened_on), str_of(""));
+                                                     text_date(rq->mem, r->opened_on), str_of(""));
 }
 
 static err seat_one(struct rq *rq, const struct renewal_seat *s, const struct rows *named,

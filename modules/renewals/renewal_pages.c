@@ -25,6 +25,37 @@ static err answer(struct rq *rq, struct res *res, i64 id)
 
 /* ---- the list, what was decided ---- */
 
+/* Nobody has stayed, come or gone before it is carried out: that is no nought. */
+static void number_put(struct out *out, const struct renewal *r, i64 number)
+{
+    if (str_is(r->state, "carried") || str_is(r->state, "closed"))
+        PUT(out, number);
+    else
+        PUT(out, text_find("renewals.not_yet"));
+}
+
+static void cell_stayed(struct out *out, const void *row)
+{
+    number_put(out, row, ((const struct renewal *)row)->stayed);
+}
+
+static void cell_came(struct out *out, const void *row)
+{
+    number_put(out, row, ((const struct renewal *)row)->came);
+}
+
+static void cell_gone(struct out *out, const void *row)
+{
+    number_put(out, row, ((const struct renewal *)row)->gone);
+}
+
+static const struct list_cell CELLS[] = {
+    { "stayed", cell_stayed },
+    { "came", cell_came },
+    { "gone", cell_gone },
+    { 0 },
+};
+
 err page_renewal_list(struct rq *rq, struct res *res)
 {
     const struct list_look look = { .list = &RENEWAL_LIST,
@@ -33,7 +64,8 @@ err page_renewal_list(struct rq *rq, struct res *res)
                                     .menu = "renewals",
                                     .main = "term_number",
                                     .empty = "renewals.none",
-                                    .create = "renewals.manage" };
+                                    .create = "renewals.manage",
+                                    .cells = CELLS };
     return list_show(rq, &look, res);
 }
 

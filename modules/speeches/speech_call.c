@@ -8,6 +8,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -44,7 +45,7 @@ static err take(struct rq *rq, const struct speech_call_input *in, struct speech
     TRY(meeting_find_choice(rq, in->meeting, &m));
     c->meeting_id = m.id;
     if (in->until_on > m.from_on)
-        rq_fault(rq, "until_on", "speech_calls.until_late", text_day(rq->mem, m.from_on),
+        rq_fault(rq, "until_on", "speech_calls.until_late", text_date(rq->mem, m.from_on),
                  str_of(""));
     c->title = in->title;
     c->text = in->text;
@@ -214,7 +215,7 @@ static err tell_members(struct rq *rq, const struct speech_call *c)
         TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id },
                         &(struct notify_message){
                             .text = "speech_calls.told_open",
-                            .arg = { c->title, text_day(rq->mem, c->until_on) },
+                            .arg = { c->title, text_date(rq->mem, c->until_on) },
                             .url =
                                 arena_printf(rq->mem, "/speech_calls/%lld", (long long)c->id) }));
     return OK;

@@ -217,7 +217,9 @@ static void the_body_moves_on_the_opening_day(void **state)
                                        "s.org_id AND t.id = s.term_id WHERE s.org_id = :org AND "
                                        "t.number = 7 AND s.number = 1")),
                      1);
-    refuses(d, id, "carry", "2027-01-20");
+    refuses(d, id, "carry", "新一届2027年1月20日才开始");
+    a = test_get(d->t, "/renewals");
+    assert_true(desk_has(&a, "—") && !desk_has(&a, ">0<")); /* nobody has gone yet: no nought */
     desk_on_day(d, "2027-01-19");
     assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
     is(d, id, "state", "ready"); /* the last day is the old term's */
