@@ -16,6 +16,7 @@ static bool row_add(struct matrix *m, const struct route_entry *entry, size_t i)
     row->specimen = s;
     row->part = specimen_part(entry);
     row->sets = row->thing == THING_NONE ? 1 : SETS;
+    row->may = entry->route.may;
     snprintf(row->name, sizeof row->name, "%s\t%s\t%s", method_name(entry->route.method),
              entry->route.path, thing_of(row->thing)->name);
     return true;
@@ -85,4 +86,21 @@ struct reply matrix_ask(struct matrix *m, const struct row *row, enum who who, i
     struct rehearsal r =
         specimen_swapped(m->w, row->entry, set, foreigner ? SET_FOREIGN : set, row->thing);
     return world_ask(m->w, who, &r);
+}
+
+bool matrix_asks_permission(const struct row *row)
+{
+    return strcmp(row->may, PUBLIC) != 0 && strcmp(row->may, SIGNED_IN) != 0;
+}
+
+struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const char *permission)
+{
+    struct actor *member = &m->w->actor[A_MEMBER], kept = *member;
+    member->agency_id = m->w->agency[SET_FIRST];
+    memset(member->scopes, SCOPE_ORG, sizeof member->scopes);
+    if (permission)
+        member->scopes[permission_number(permission)] = SCOPE_NONE;
+    struct reply reply = matrix_ask(m, row, A_MEMBER, SET_FIRST);
+    *member = kept;
+    return reply;
 }

@@ -17,6 +17,7 @@ struct row {
     const struct specimen *specimen;
     const struct part *part;
     int thing, sets;
+    const char *may; /* the route's permission as it is declared */
     char name[200];
     char wanted[WHOS][SETS + 1];
 };
@@ -39,4 +40,11 @@ int matrix_place(const struct part *part);
 
 /* Asks for the row's thing of a set as somebody; to be given to reply_free. */
 struct reply matrix_ask(struct matrix *m, const struct row *row, enum who who, int set);
+
+/* Whether the route has a permission: it is neither public nor of all who are signed in. */
+bool matrix_asks_permission(const struct row *row);
+
+/* Asks for the first set's thing as somebody who is its member and of its agency and holds every
+ * permission of the house for the whole organisation, but one (NULL = all). */
+struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const char *permission);
 #endif

@@ -21,7 +21,8 @@ enum {
     SPREAD = 7919,    /* a prime: neighbours ask much the same, so they are asked far apart */
     PATIENCE_S = 120,
     PATCHES_MAX = 64,
-    EVERY = 61 /* of all declared ones some fifty */
+    EVERY = 61,        /* of all declared ones some fifty */
+    ALL_BUT_ONE = WHOS /* instead of somebody: who holds all but the route's permission */
 };
 
 struct cell {
@@ -50,6 +51,7 @@ struct mutation {
     size_t patched;
     size_t number;      /* of mutants so far, those of children before too */
     size_t turn, every; /* each how manyeth is tried */
+    bool paired;        /* in a house of is_doubled */
     struct shared *shared;
 };
 
@@ -77,15 +79,23 @@ struct shared {
     char name[400];
 };
 
+static struct reply cell_ask(struct mutation *x, struct cell c)
+{
+    const struct row *row = &x->m->rows[c.row];
+    if (c.who == ALL_BUT_ONE)
+        return matrix_ask_all_but(x->m, row, x->paired ? NULL : row->may);
+    return matrix_ask(x->m, row, c.who, c.set);
+}
+
 static bool is_right(struct mutation *x, int cell)
 {
     struct cell c = x->cells[cell];
-    const struct row *row = &x->m->rows[c.row];
+    char wanted = c.who == ALL_BUT_ONE ? 'f' : x->m->rows[c.row].wanted[c.who][c.set];
     struct test_app *t = x->m->w->t;
     struct arena *kept = t->mem;
     t->mem = arena_new(64 << 20, 256 << 20); /* for what is asked: there are many */
-    struct reply reply = matrix_ask(x->m, row, c.who, c.set);
-    bool right = reply_class(&reply) == row->wanted[c.who][c.set];
+    struct reply reply = cell_ask(x, c);
+    bool right = reply_class(&reply) == wanted;
     reply_free(&reply);
     arena_free(t->mem);
     t->mem = kept;
@@ -189,6 +199,15 @@ static void held_read(void)
                 held[i] |= 1U << who;
 }
 
+static void cells_of_row(struct mutation *x, int row)
+{
+    for (enum who who = NOBODY; who < WHOS; who++)
+        for (int set = 0; set < x->m->rows[row].sets; set++)
+            x->cells[x->count++] = (struct cell){ row, (unsigned char)who, (unsigned char)set };
+    if (matrix_asks_permission(&x->m->rows[row]))
+        x->cells[x->count++] = (struct cell){ row, ALL_BUT_ONE, SET_FIRST };
+}
+
 static struct mutation *mutation_new(struct world *w)
 {
     struct mutation *x = calloc(1, sizeof *x);
@@ -199,13 +218,10 @@ static struct mutation *mutation_new(struct world *w)
     x->shared =
         mmap(NULL, sizeof *x->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(x->shared != MAP_FAILED);
-    x->cells = calloc(x->m->count * WHOS * SETS, sizeof *x->cells);
+    x->cells = calloc(x->m->count * (WHOS * SETS + 1), sizeof *x->cells);
     assert_non_null(x->cells);
     for (size_t i = 0; i < x->m->count; i++)
-        for (enum who who = NOBODY; who < WHOS; who++)
-            for (int set = 0; set < x->m->rows[i].sets; set++)
-                x->cells[x->count++] =
-                    (struct cell){ (int)i, (unsigned char)who, (unsigned char)set };
+        cells_of_row(x, (int)i);
     return x;
 }
 
@@ -318,7 +334,9 @@ static bool is_doubled(struct mutation *x, const struct cells *list, const char 
     memcpy(kept, actors, sizeof kept);
     for (enum who who = NOBODY; who < WHOS; who++)
         actors[who].scopes[to] = from < 0 ? (unsigned char)SCOPE_ORG : actors[who].scopes[from];
+    x->paired = true;
     bool killed = is_killed(x, list);
+    x->paired = false;
     memcpy(actors, kept, sizeof kept);
     x->shared->doubled += killed;
     if (killed)

@@ -150,6 +150,25 @@ static void answers_are_as_the_table_says(void **state)
     free(a.m);
 }
 
+/* Nothing else that one may hold stands in for the permission of a route. */
+static void who_lacks_the_one_permission_is_refused(void **state)
+{
+    struct matrix *m = matrix_of(*state);
+    size_t wrong = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        const struct row *row = &m->rows[i];
+        if (!matrix_asks_permission(row))
+            continue;
+        struct reply reply = matrix_ask_all_but(m, row, row->may);
+        if (reply_class(&reply) != 'f' && wrong++ < SHOWN_MAX)
+            fprintf(stderr, "# %s by all permissions but %s: %d\n", row->name, row->may,
+                    reply.status);
+        reply_free(&reply);
+    }
+    assert_int_equal(wrong, 0);
+    free(m);
+}
+
 /* ---- lists ---- */
 
 static bool item_shows(struct world *w, const char *collection, str id)
@@ -192,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_by_the_rules),
         cmocka_unit_test(answers_are_as_the_table_says),
+        cmocka_unit_test(who_lacks_the_one_permission_is_refused),
         cmocka_unit_test(lists_show_what_pages_show),
     };
     return cmocka_run_group_tests(tests, world_setup, world_teardown);
