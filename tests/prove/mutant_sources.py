@@ -19,6 +19,7 @@ DRAWS = re.compile(r'^(on|page|api|file|job)_|_store_|_list_')
 FUNCTION = re.compile(r'^(?:static )?((?:const |struct )?\w+) \*?(\w+)\(([^;{}]*)\)\n\{\n(.*?)^\}', re.M | re.S)
 REFUSES = re.compile(r'\s*(?:\{\s*)?return err_make(?:_with)?\(ERR_(\w+)')
 OUTSIDE = {'platform/web/lanes.c', 'platform/web/menu.c'}  # whether a write is tried again; what the menu shows: neither lets anybody do anything
+CHARACTER = re.compile(r"'(?:\\[^'\n]+|\\'|[^'\\\n])'")
 LITERAL = {'true', 'false', 'OK', '0', '1', 'NULL'}
 
 
@@ -102,7 +103,8 @@ def spans(code, f):
 def mutated(path, first):
     """The text of a file with its conditions given to mutant(), and its sites from number `first` on."""
     text = (ROOT / path).read_text()
-    code, places = code_only(text), {}
+    # code_only blanks characters, which would end a condition too early
+    code, places = code_only(CHARACTER.sub(lambda m: '_' * len(m[0]), text)), {}
     for f in functions(code):
         for span in spans(code, f):
             places[span] = f.name
