@@ -26,7 +26,7 @@ static err keep(struct rq *rq, i64 id)
     struct rows people;
     struct renewal_places_input in = { .id = id };
     TRY(renewal_store_find(rq->db, id, rq->mem, &r));
-    TRY(renewal_store_list_people(rq->db, &r, rq->mem, &people));
+    TRY(renewal_list_people(rq, &r, &people));
     const struct renewal_person *all = people.items;
     for (size_t i = 0; i < people.count; i++)
         if (i % THIRD != THIRD - 1 && all[i].sector_id)

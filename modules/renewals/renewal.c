@@ -52,6 +52,24 @@ err renewal_find_draft(struct rq *rq, struct renewal *out)
     return str_is(out->state, "draft") ? OK : err_make(ERR_CONFLICT, "renewals.not_draft");
 }
 
+err renewal_find_open(struct rq *rq, struct renewal *out)
+{
+    TRY(find_of_path(rq, out));
+    return str_is(out->state, "draft") || str_is(out->state, "ready")
+               ? OK
+               : err_make(ERR_CONFLICT, "renewals.over");
+}
+
+/* A roster that is cut would lose whoever stands behind the cut: it is refused. */
+err renewal_list_people(struct rq *rq, const struct renewal *r, struct rows *out)
+{
+    TRY(renewal_store_list_people(rq->db, r, rq->mem, out));
+    return out->count > RENEWAL_PEOPLE_MAX
+               ? err_make_with(ERR_CONFLICT, "renewals.too_many",
+                               str_number(rq->mem, RENEWAL_PEOPLE_MAX), str_of(""))
+               : OK;
+}
+
 /* ---- what was decided ---- */
 
 /* The last session that has begun: the term that is to end is its. */
@@ -146,7 +164,7 @@ static err choices(struct rq *rq, bool kept_alone, struct rows *out)
     struct renewal r;
     struct rows people;
     TRY(find_of_path(rq, &r));
-    TRY(renewal_store_list_people(rq->db, &r, rq->mem, &people));
+    TRY(renewal_list_people(rq, &r, &people));
     bool draft = str_is(r.state, "draft");
     const struct renewal_person *all = people.items;
     struct view_choice *found = arena_array(rq->mem, people.count + 1, sizeof *found);
@@ -221,7 +239,7 @@ err renewal_places_save(struct rq *rq, const struct renewal_places_input *in)
     i64 kept = 0;
     TRY(rq_need_version(rq, in->version));
     TRY(renewal_find_draft(rq, &r));
-    TRY(renewal_store_list_people(rq->db, &r, rq->mem, &people));
+    TRY(renewal_list_people(rq, &r, &people));
     const struct renewal_person *all = people.items;
     for (size_t i = 0; i < people.count; i++) {
         bool stays = is_named(&in->members, all[i].member_id) && may_be_kept(&all[i]);
@@ -440,7 +458,7 @@ err renewal_plan_make(struct rq *rq, const struct renewal *r, struct renewal_pla
     struct planning p = { .rq = rq, .r = r, .plan = out };
     struct renewal_obstacle *obstacles = arena_array(rq->mem, OBSTACLES_MAX, sizeof *obstacles);
     *out = (struct renewal_plan){ .obstacles = { obstacles, 0, sizeof *obstacles } };
-    TRY(renewal_store_list_people(rq->db, r, rq->mem, &p.people));
+    TRY(renewal_list_people(rq, r, &p.people));
     TRY(nomination_list_term(rq, r->term_number, &p.named));
     TRY(sector_list(rq, r->opened_on > rq->today ? r->opened_on : rq->today, &p.sectors));
     seat_all(&p);

@@ -18,10 +18,11 @@ struct renewal {
 
 /* Somebody of the old roster. kept: chosen to stay, for sector_id of the new term; else sector_id
  * is that of his seat. nomination_id: appointed for the new term; 0 = not. ended: his seat was over
- * with the old term already. hands: how many proposals and opinions of his are not over. */
+ * with the old term already. hands: how many proposals and opinions of his are not over. terms: in
+ * how many he has had a seat. */
 struct renewal_person {
-    i64 member_id, person_id, sector_id, nomination_id, kept, ended, hands;
-    str name, sector, status;
+    i64 member_id, person_id, sector_id, nomination_id, kept, ended, hands, birth_on, terms;
+    str name, sector, status, gender, ethnic, party, employer, job;
 };
 
 /* Somebody in the new term. member_id 0 = he is nobody's member yet. */
@@ -83,6 +84,13 @@ err renewal_sector_save(struct rq *rq, const struct renewal_sector_input *in);
 /* What would become of it today, in rq->mem. Errors: those of the database. */
 err renewal_plan_make(struct rq *rq, const struct renewal *r, struct renewal_plan *out);
 
+/* The renewal of the path while it is a draft or ready: what it will come to. Errors: NOT_FOUND
+ * renewals.not_found; CONFLICT renewals.over. */
+err renewal_find_open(struct rq *rq, struct renewal *out);
+
+/* The roster that it ends (renewal_store_list_people). Errors: CONFLICT renewals.too_many. */
+err renewal_list_people(struct rq *rq, const struct renewal *r, struct rows *out);
+
 /* The renewal of the path while it is a draft. Errors: NOT_FOUND renewals.not_found; CONFLICT
  * renewals.not_draft. */
 err renewal_find_draft(struct rq *rq, struct renewal *out);
@@ -116,7 +124,8 @@ err renewal_store_update(struct db *db, const struct renewal *r);
 err renewal_store_find_ready(struct db *db, i64 opened_on, struct arena *mem, struct renewal *out);
 
 /* The roster that the renewal ends: who has a seat, or had one until the last day of the old term;
- * and who was chosen, whatever became of him. struct renewal_person rows by sector and number. */
+ * and who was chosen, whatever became of him; at most one more than RENEWAL_PEOPLE_MAX. struct
+ * renewal_person rows by sector and number. */
 err renewal_store_list_people(struct db *db, const struct renewal *r, struct arena *mem,
                               struct rows *out);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of renewals, and nothing else; read this first. Rules: renewal.c. */
 #include "embed.h"
-#include "modules/renewals/renewal.h"
+#include "modules/renewals/renewal_lists.h"
+#include "platform/settings/settings.h"
 
 enum { REASON_MAX = 500, TERM_MAX = 99 };
 
@@ -121,6 +122,11 @@ static const struct route ROUTES[] = {
     { GET, "/renewals/{id}/sector", page_renewal_sector_form, .may = MAY },
     { POST, "/renewals/{id}/sector", page_renewal_sector, .may = MAY, .form = &RENEWAL_SECTOR_FORM,
       .redraw = page_renewal_sector_form, .api = true },
+    { GET, "/renewals/{id}/slate", page_renewal_slate, .may = "renewals.read", .api = true },
+    { GET, "/renewals/{id}/slate/pdf", .slow = file_renewal_pdf, .may = "renewals.read" },
+    { GET, "/renewals/{id}/slate/docx", .slow = file_renewal_docx, .may = "renewals.read" },
+    { GET, "/renewals/{id}/slate/xlsx", .slow = file_renewal_xlsx, .may = "renewals.read" },
+    { GET, "/renewals/{id}/balance", page_renewal_balance, .may = "renewals.read", .api = true },
     { 0 },
 };
 
@@ -132,6 +138,17 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "renewals", "/renewals", "users", "renewals.read", MENU_OFFICE, 73, "/members" },
+    { 0 },
+};
+
+/* Least shares of the coming body; shown where it has less, and hold nothing up. */
+static const struct setting SETTINGS[] = {
+    { "renewals.others_min", SETTING_NUMBER, "percent", 0, 100, "60", NULL,
+      "custom of the CPPCC: members of the CPC are no more than 40 percent; 0 = no limit" },
+    { "renewals.women_min", SETTING_NUMBER, "percent", 0, 100, "0", NULL,
+      "local rule; 0 = no limit" },
+    { "renewals.minority_min", SETTING_NUMBER, "percent", 0, 100, "0", NULL,
+      "local rule; 0 = no limit" },
     { 0 },
 };
 
@@ -149,5 +166,6 @@ const struct module renewal_module = {
     .menu = MENU,
     .flows = (const struct flow *const[]){ &RENEWALS_FLOW, NULL },
     .listens = LISTENS,
+    .settings = SETTINGS,
     .schema = renewals_schema,
 };

@@ -138,7 +138,7 @@ err page_renewal_places_form(struct rq *rq, struct res *res)
     struct rows people;
     struct renewal_places_input stored = { 0 };
     TRY(renewal_find_draft(rq, &r));
-    TRY(renewal_store_list_people(rq->db, &r, rq->mem, &people));
+    TRY(renewal_list_people(rq, &r, &people));
     const struct renewal_person *all = people.items;
     for (size_t i = 0; i < people.count; i++)
         if (all[i].kept)

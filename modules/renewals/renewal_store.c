@@ -70,17 +70,15 @@ err renewal_store_find_ready(struct db *db, i64 opened_on, struct arena *mem, st
 /* ---- people ---- */
 
 static const struct field PERSON_ROW[] = {
-    FIELD(struct renewal_person, member_id),
-    FIELD(struct renewal_person, person_id),
-    FIELD(struct renewal_person, sector_id),
-    FIELD(struct renewal_person, nomination_id),
-    FIELD(struct renewal_person, kept),
-    FIELD(struct renewal_person, ended),
-    FIELD(struct renewal_person, hands),
-    FIELD(struct renewal_person, name),
-    FIELD(struct renewal_person, sector),
-    FIELD(struct renewal_person, status),
-    { 0 },
+    FIELD(struct renewal_person, member_id), FIELD(struct renewal_person, person_id),
+    FIELD(struct renewal_person, sector_id), FIELD(struct renewal_person, nomination_id),
+    FIELD(struct renewal_person, kept),      FIELD(struct renewal_person, ended),
+    FIELD(struct renewal_person, hands),     FIELD(struct renewal_person, birth_on),
+    FIELD(struct renewal_person, terms),     FIELD(struct renewal_person, name),
+    FIELD(struct renewal_person, sector),    FIELD(struct renewal_person, status),
+    FIELD(struct renewal_person, gender),    FIELD(struct renewal_person, ethnic),
+    FIELD(struct renewal_person, party),     FIELD(struct renewal_person, employer),
+    FIELD(struct renewal_person, job),       { 0 },
 };
 
 err renewal_store_list_people(struct db *db, const struct renewal *r, struct arena *mem,
@@ -90,16 +88,20 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
     out->size = sizeof(struct renewal_person);
     return db_list(
         db,
-        SQL("SELECT member_id, person_id, COALESCE(sector_id, 0) AS sector_id, nomination_id, "
-            "kept, ended, hands, name, sector, status FROM (SELECT m.id AS member_id, m.person_id, "
-            "COALESCE(k.sector_id, s.sector_id) AS sector_id, p.name, s.status, COALESCE((SELECT "
+        SQL("SELECT q.member_id, q.person_id, COALESCE(q.sector_id, 0) AS sector_id, "
+            "q.nomination_id, q.kept, q.ended, q.name, q.sector, q.status, q.birth_on, q.gender, "
+            "q.ethnic, q.party, q.employer, q.job, (SELECT COUNT(DISTINCT x.term_id) FROM seats x "
+            "WHERE x.org_id = :org AND x.member_id = q.member_id) AS terms, "
+            "(SELECT COUNT(*) FROM departure_hands d WHERE d.org_id = :org AND d.person_id = "
+            "q.person_id) AS hands FROM (SELECT m.id AS member_id, m.person_id, "
+            "COALESCE(k.sector_id, s.sector_id) AS sector_id, p.name, s.status, p.birth_on, "
+            "p.gender, p.ethnic, p.party, p.employer, p.job, COALESCE((SELECT "
             "MIN(n.id) FROM nominations n WHERE n.org_id = m.org_id AND n.member_id = m.id AND "
             "n.term_number = :term_number AND n.state IN ('appointed', 'certified')), 0) AS "
             "nomination_id, CASE WHEN k.id IS NULL THEN 0 ELSE 1 END AS kept, "
             "CASE WHEN s.status = 'left' AND s.to_on = :last_on AND EXISTS (SELECT h.id FROM "
             "changes h WHERE h.org_id = s.org_id AND h.seat_id = s.id AND h.act = 'expire') THEN 1 "
-            "ELSE 0 END AS ended, (SELECT COUNT(*) FROM departure_hands d WHERE d.org_id = "
-            "m.org_id AND d.person_id = m.person_id) AS hands, COALESCE(c.name, '') AS sector, "
+            "ELSE 0 END AS ended, COALESCE(c.name, '') AS sector, "
             "COALESCE(c.position, 0) AS place FROM members m "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = (SELECT l.id "
@@ -107,9 +109,9 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
             "DESC, l.id DESC LIMIT 1) "
             "LEFT JOIN renewal_places k ON k.org_id = m.org_id AND k.member_id = m.id AND "
             "k.renewal_id = :id LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = "
-            "COALESCE(k.sector_id, s.sector_id) WHERE m.org_id = :org) AS people WHERE status IN "
-            "('serving', 'suspended') OR ended = 1 OR kept = 1 "
-            "ORDER BY place, sector_id, member_id LIMIT 5000",
+            "COALESCE(k.sector_id, s.sector_id) WHERE m.org_id = :org) AS q WHERE q.status IN "
+            "('serving', 'suspended') OR q.ended = 1 OR q.kept = 1 "
+            "ORDER BY q.place, q.sector_id, q.member_id LIMIT 5001",
             P(r->term_number), P(last_on), P(r->id)),
         PERSON_ROW, mem, out);
 }

@@ -73,10 +73,19 @@ static char own(const struct question *q)
         const char *verb;
         int things[3];
     } STEPS[] = {
-        { "edit", { RENEWAL_DRAFT } },    { "places", { RENEWAL_DRAFT } },
-        { "sector", { RENEWAL_DRAFT } },  { "ready", { RENEWAL_DRAFT } },
-        { "reopen", { RENEWAL_READY } },  { "carry", { 0 } },
-        { "close", { RENEWAL_CARRIED } }, { "drop", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "edit", { RENEWAL_DRAFT } },
+        { "places", { RENEWAL_DRAFT } },
+        { "sector", { RENEWAL_DRAFT } },
+        { "ready", { RENEWAL_DRAFT } },
+        { "reopen", { RENEWAL_READY } },
+        { "carry", { 0 } },
+        { "close", { RENEWAL_CARRIED } },
+        { "drop", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "slate", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "pdf", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "docx", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "xlsx", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "balance", { RENEWAL_DRAFT, RENEWAL_READY } },
     };
     const char *verb = q->entry->route.method == PUT ? "edit" : rules_verb(q);
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
