@@ -94,4 +94,8 @@ err audit_log_head(struct rq *rq);
 /* Where every organisation's chain stands: struct audit_top rows. A backup keeps them, so that a
  * shortened chain is noticed. Errors: those of the database. */
 err audit_list_tops(struct db *db, struct arena *mem, struct rows *out);
+
+/* How many chains have a head whose seal does not fit (for /metrics): quick, no entry is read.
+ * Errors: those of the database. */
+err audit_count_unsealed(const struct app *app, struct db *db, struct arena *mem, i64 *out);
 #endif

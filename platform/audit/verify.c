@@ -138,6 +138,23 @@ err audit_list_tops(struct db *db, struct arena *mem, struct rows *out)
     return e;
 }
 
+err audit_count_unsealed(const struct app *app, struct db *db, struct arena *mem, i64 *out)
+{
+    struct rows orgs = { 0 };
+    i64 before = db_org(db);
+    *out = 0;
+    TRY(audit_store_list_orgs(db, mem, &orgs));
+    err e = OK;
+    for (size_t i = 0; i < orgs.count && !e.code; i++) {
+        struct audit_head head = { 0 };
+        db_set_org(db, ((struct audit_org *)orgs.items)[i].org_id);
+        e = audit_store_find_head(db, mem, &head);
+        *out += !e.code && !chain_is_sealed(app, mem, &head);
+    }
+    db_set_org(db, before);
+    return e;
+}
+
 err audit_seal(const struct app *app, struct db *db, struct arena *mem)
 {
     struct rows orgs = { 0 };

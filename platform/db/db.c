@@ -757,6 +757,12 @@ err db_wait(struct db *db, i64 ms, db_notice_fn fn, void *context)
                                      : err_make(ERR_BUSY, "db.away");
 }
 
+err db_find_replication(struct db *db, struct db_replication *out)
+{
+    *out = (struct db_replication){ 0 };
+    return db->ops->replication ? db->ops->replication(db, out) : OK;
+}
+
 err db_check(struct db *db)
 {
     TRY(usable(db));

@@ -197,6 +197,14 @@ err db_listen(struct db *db, bool *hears);
 typedef void (*db_notice_fn)(void *context, str text);
 err db_wait(struct db *db, i64 ms, db_notice_fn fn, void *context);
 
+/* Standbys and receivers that this PostgreSQL server sends its changes to now, and how far behind
+ * the last of them is; -1 = not allowed to know (pg_monitor). On SQLite none. Errors: those of
+ * db_one. */
+struct db_replication {
+    i64 replicas, lag_ms, lag_bytes;
+};
+err db_find_replication(struct db *db, struct db_replication *out);
+
 /* Engine health: SQLite integrity_check and foreign_key_check, a SELECT on PostgreSQL. Errors:
  * INTERNAL db.corrupt. */
 err db_check(struct db *db);

@@ -97,6 +97,7 @@ struct db_ops {
     err (*analyze)(struct db *db, bool bulk);
     err (*listen)(struct db *db); /* NULL: processes do not share this database */
     err (*wait)(struct db *db, i64 ms, db_notice_fn fn, void *context);
+    err (*replication)(struct db *db, struct db_replication *out); /* NULL: there is none */
     err (*check)(struct db *db);
     err (*backup)(struct db *db, const char *path);
 };

@@ -559,6 +559,31 @@ static err pg_wait(struct db *db, i64 ms, db_notice_fn fn, void *context)
     return OK;
 }
 
+/* Who may not read the figures of others sees that they are there, and NULL instead of figures. A
+ * backup under way is no standby. */
+static err pg_replication(struct db *db, struct db_replication *out)
+{
+    static const struct field ROW[] = { FIELD(struct db_replication, replicas),
+                                        FIELD(struct db_replication, lag_ms),
+                                        FIELD(struct db_replication, lag_bytes),
+                                        { 0 } };
+    struct arena *mem = arena_new(1 << 16, 0);
+    err e = db_one(
+        db,
+        SQL("WITH here AS (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()"
+            " ELSE pg_current_wal_lsn() END AS lsn),"
+            " others AS (SELECT state IS NULL AS hidden, EXTRACT(EPOCH FROM replay_lag) AS seconds,"
+            " pg_wal_lsn_diff(here.lsn, COALESCE(replay_lsn, flush_lsn)) AS size"
+            " FROM pg_stat_replication CROSS JOIN here WHERE state IS DISTINCT FROM 'backup')"
+            " SELECT COUNT(*) AS replicas, CASE WHEN bool_or(hidden) THEN -1 ELSE"
+            " CAST(COALESCE(MAX(seconds) * 1000, 0) AS BIGINT) END AS lag_ms,"
+            " CASE WHEN bool_or(hidden) THEN -1 ELSE"
+            " CAST(COALESCE(MAX(size), 0) AS BIGINT) END AS lag_bytes FROM others"),
+        ROW, mem, out);
+    arena_free(mem);
+    return e;
+}
+
 static err pg_check(struct db *db)
 {
     return simple(db, NULL, "SELECT 1");
@@ -595,6 +620,7 @@ const struct db_ops DB_POSTGRES_OPS = {
     .analyze = pg_analyze,
     .listen = pg_listen,
     .wait = pg_wait,
+    .replication = pg_replication,
     .check = pg_check,
     .backup = pg_backup,
 };

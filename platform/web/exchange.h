@@ -141,7 +141,9 @@ struct web {
     struct anonymous_house *anonymous; /* NULL = no route is */
     _Atomic uint64_t serial;
     _Atomic int64_t connections;
-    struct route_figures other_figures; /* of answers without a route */
+    struct route_figures other_figures;      /* of answers without a route */
+    _Atomic int64_t refusals[REFUSAL_KINDS]; /* by REFUSALS of metrics.c */
+    i64 started_ms;
     _Atomic bool stopping;
     _Atomic bool proxy_unknown; /* a proxy of this machine has come that nobody trusts */
     /* Who asks: access_actor, or a fake of a test. */

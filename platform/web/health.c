@@ -76,6 +76,16 @@ static bool disk_has_room(const struct config *config, struct arena *mem)
            (info.f_files == 0 || info.f_favail > FREE_MIN_FILES);
 }
 
+bool health_room_of(struct arena *mem, const struct config *config, struct health_room *out)
+{
+    struct statvfs info;
+    if (statvfs(arena_cstr(mem, config->data), &info) != 0)
+        return false;
+    *out = (struct health_room){ .free = (i64)info.f_bavail * (i64)info.f_frsize,
+                                 .size = (i64)info.f_blocks * (i64)info.f_frsize };
+    return true;
+}
+
 static void ready_answer(struct exchange *ex)
 {
     const struct web *web = ex->web;

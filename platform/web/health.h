@@ -13,6 +13,12 @@ bool health_answer(struct exchange *ex);
  * PostgreSQL database (touch DATA/last-backup). false when the note cannot be written. */
 bool health_backup_made(struct arena *mem, const struct config *config);
 
+/* Room in the file system of the data directory, in bytes; false when it cannot be told. */
+struct health_room {
+    i64 free, size;
+};
+bool health_room_of(struct arena *mem, const struct config *config, struct health_room *out);
+
 /* When the last backup was made, UTC milliseconds; 0 = never. */
 i64 health_backup_at(struct arena *mem, const struct config *config);
 #endif

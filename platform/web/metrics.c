@@ -23,6 +23,16 @@ static struct route_figures *figures_of(struct exchange *ex)
     return ex->entry ? ex->entry->figures : &ex->web->other_figures;
 }
 
+/* What is turned away, by status; apart from 4xx, which mostly are mistakes. */
+static const int REFUSALS[REFUSAL_KINDS] = { 401, 403, 429 };
+
+static void count_refusal(struct web *web, int status)
+{
+    for (int i = 0; i < REFUSAL_KINDS; i++)
+        if (REFUSALS[i] == status)
+            atomic_fetch_add_explicit(&web->refusals[i], 1, memory_order_relaxed);
+}
+
 void metrics_count(struct exchange *ex, i64 micros)
 {
     struct route_figures *f = figures_of(ex);
@@ -33,6 +43,7 @@ void metrics_count(struct exchange *ex, i64 micros)
     atomic_fetch_add_explicit(&f->buckets[bucket], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&f->micros, micros, memory_order_relaxed);
     atomic_fetch_add_explicit(&f->by_class[ex->res.status / 100], 1, memory_order_relaxed);
+    count_refusal(ex->web, ex->res.status);
 }
 
 static i64 answers_of(struct route_figures *f)
@@ -157,11 +168,11 @@ static void put_jobs(struct buf *out, struct db *db, i64 now_ms)
 }
 
 /* Entries of all chains, since the first: the newest of each is numbered. */
-static void put_audit(struct buf *out, struct db *db)
+static void put_audit(struct buf *out, const struct app *app, struct db *db)
 {
     struct arena *mem = arena_new(1 << 20, 0);
     struct rows rows = { 0 };
-    i64 entries = 0;
+    i64 entries = 0, unsealed = 0;
     bool good = db && audit_list_tops(db, mem, &rows).code == ERR_NONE;
     const struct audit_top *tops = rows.items;
     for (size_t i = 0; good && i < rows.count; i++)
@@ -171,6 +182,9 @@ static void put_audit(struct buf *out, struct db *db)
         put_figure(out, "huotang_audit_chains", "Organisations with an audit chain.",
                    (i64)rows.count);
     }
+    if (good && audit_count_unsealed(app, db, mem, &unsealed).code == ERR_NONE)
+        put_figure(out, "huotang_audit_unsealed",
+                   "Audit chains whose head was changed without our key.", unsealed);
     arena_free(mem);
 }
 
@@ -188,6 +202,44 @@ static void put_backup(struct buf *out, struct app *app)
     arena_free(mem);
 }
 
+static void put_room(struct buf *out, const struct config *config)
+{
+    struct arena *mem = arena_new(1 << 16, 0);
+    struct health_room room;
+    if (health_room_of(mem, config, &room)) {
+        put_figure(out, "huotang_disk_free_bytes", "Room left where the data is.", room.free);
+        put_figure(out, "huotang_disk_size_bytes", "Size of the file system where the data is.",
+                   room.size);
+    }
+    arena_free(mem);
+}
+
+/* On SQLite none; without the right to know how far they are, only how many. */
+static void put_replication(struct buf *out, struct db *db)
+{
+    struct db_replication r;
+    if (!db || db_find_replication(db, &r).code != ERR_NONE)
+        return;
+    put_figure(out, "huotang_replicas", "Standbys that the database server sends to.", r.replicas);
+    if (r.lag_ms < 0)
+        return;
+    put_head(out, "huotang_replication_lag_seconds", "gauge",
+             "How late the last standby has what the first server has.");
+    buf_printf(out, "huotang_replication_lag_seconds %lld.%03lld\n", (long long)(r.lag_ms / 1000),
+               (long long)(r.lag_ms % 1000));
+    put_figure(out, "huotang_replication_lag_bytes", "Log that the last standby does not have yet.",
+               r.lag_bytes);
+}
+
+static void put_refusals(struct buf *out, struct web *web)
+{
+    put_head(out, "huotang_refusals_total", "counter",
+             "Answers that turned somebody away: not signed in, not allowed, too often.");
+    for (int i = 0; i < REFUSAL_KINDS; i++)
+        buf_printf(out, "huotang_refusals_total{status=\"%d\"} %lld\n", REFUSALS[i],
+                   (long long)atomic_load(&web->refusals[i]));
+}
+
 void metrics_write(struct web *web, struct db *db, struct buf *out)
 {
     put_head(out, "huotang_request_seconds", "histogram",
@@ -197,8 +249,11 @@ void metrics_write(struct web *web, struct db *db, struct buf *out)
     each_route(web, out, put_classes);
     put_lanes(out, web->app->lanes);
     put_jobs(out, db, web->app->clock.now_ms(&web->app->clock));
-    put_audit(out, db);
+    put_audit(out, web->app, db);
     put_backup(out, web->app);
+    put_room(out, &web->app->config);
+    put_replication(out, db);
+    put_refusals(out, web);
     put_figure(out, "huotang_live_streams", "Open event streams.", hub_streams(web->hub));
     put_figure(out, "huotang_live_events_total", "Events handed to streams.", hub_sent(web->hub));
     put_figure(out, "huotang_connections", "Open HTTP connections.",
@@ -206,5 +261,7 @@ void metrics_write(struct web *web, struct db *db, struct buf *out)
     put_figure(out, "huotang_proxy_unknown",
                "1 = a proxy of this machine is missing in trusted_proxies: all visitors are one.",
                atomic_load(&web->proxy_unknown));
+    put_figure(out, "process_start_time_seconds", "When the worker began, Unix time.",
+               web->started_ms / 1000);
     put_figure(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
 }

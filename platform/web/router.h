@@ -11,6 +11,7 @@
 #include "platform/web/web.h"
 
 enum { ROUTE_NAMES_MAX = 6, ROUTE_SEGMENTS_MAX = 12, METHOD_COUNT = 6, TIME_BUCKETS = 12 };
+enum { REFUSAL_KINDS = 3 }; /* 401, 403, 429 */
 
 /* How often and how long a route was answered; written by many threads. */
 struct route_figures {

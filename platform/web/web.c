@@ -39,7 +39,8 @@ err web_new(struct app *app)
     web->menu = menu_new(app->mem, app->modules);
     TRY(anonymous_start(web));
     TRY(upload_dir_make(web));
-    i64 boot = app->clock.now_ms(&app->clock) * 1000 + rng_below(&app->rng, 1000);
+    web->started_ms = app->clock.now_ms(&app->clock);
+    i64 boot = web->started_ms * 1000 + rng_below(&app->rng, 1000);
     web->hub = hub_new(app->mem, boot); /* two nodes may start in one millisecond */
     app->web = web;
     return OK;

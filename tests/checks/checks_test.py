@@ -30,6 +30,12 @@ def schema(text):
     return {'modules/proposals/schema/0001_proposals.sql': text}
 
 
+def figures(expr, page='`huotang_queue`, `huotang_answers_total`'):
+    source = 'put(out, "huotang_queue");\nput(out, "huotang_answers_total{status=\\"%dxx\\"} 1");\n'
+    return {'platform/web/metrics.c': source, 'docs/operations/monitoring.md': page,
+            'tools/package/monitoring/rules.yml': f'groups:\n  - rules:\n      - alert: A\n        expr: {expr}\n'}
+
+
 SPDX = '/* SPDX-License-Identifier: MulanPSL-2.0 */\n/* What it holds. */\n'
 CASES = [
     ('includes', {'platform/web/a.c': '#include "modules/proposals/proposal.h"\n'}, 'platform must not know'),
@@ -104,6 +110,13 @@ CASES = [
     ('gates', {'server/a.c': 'int x;\n' * 1001}, 'lines, at most 1000'),
     ('gates', {'server/a.c': '/* TODO later */\n'}, 'TODO without owner'),
     ('gates', {'server/a.c': 'int f(void)\n{\n    return 1;\n}\n'}, None),
+    ('monitoring', figures('huotang_queue > 5'), None),
+    ('monitoring', figures('huotang_quene > 5'), '/metrics has no huotang_quene'),
+    ('monitoring', figures('rate(huotang_answers_total{status="5xx"}[5m])'), None),
+    ('monitoring', figures('rate(huotang_answers_total{code="5xx"}[5m])'), 'no figure has the label code'),
+    ('monitoring', figures('sum by (path) (huotang_answers_total)'), 'no figure has the label path'),
+    ('monitoring', figures('huotang_queue > 5', page='`huotang_queue`'), 'huotang_answers_total is not explained'),
+    ('monitoring', figures('huotang_queue > 5') | {'tools/package/monitoring/board.json': '{"panels": [{"expr": "huotang_que"}]}'}, '/metrics has no huotang_que'),
     ('banned', {'server/a.c': 'int f(void)\n{\n    system("x");\n}\n'}, 'system() is banned'),
     ('banned', {'platform/base/a.c': 'int f(void)\n{\n    malloc(3);\n}\n'}, None),
     ('banned', {'platform/web/a.c': 'int f(void)\n{\n    malloc(3);\n}\n'}, 'malloc() is banned'),

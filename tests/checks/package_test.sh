@@ -8,7 +8,8 @@ n=0
 
 judge() { # NAME STATUS
     n=$((n + 1))
-    if [ "$2" = 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+    if [ "$2" = 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1" && sed 's/^/# /' "$folder/said"; fi
+    : >"$folder/said"
 }
 
 is_closed() { # UNIT
@@ -17,9 +18,10 @@ is_closed() { # UNIT
 }
 
 [ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
-echo 1..8
+echo 1..10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+: >"$folder/said" # what a failed judgement shows
 first=$(tools/package/build 2>&1) && [ -n "$first" ]
 judge "a package is made" $?
 cp build/package/*.deb "$folder/first.deb"
@@ -29,7 +31,7 @@ dpkg-deb -c "$folder/first.deb" >"$folder/files" && ! grep -vE 'root/root' "$fol
 judge "every file belongs to root" $?
 lack=0
 for file in usr/bin/huotang usr/sbin/huotangctl usr/bin/huotang-backup etc/huotang/huotang.conf etc/nginx/sites-available/huotang \
-    usr/share/man/man1/huotang.1.gz usr/share/doc/huotang/copyright usr/share/doc/huotang/operations/install.md; do
+    usr/share/huotang/monitoring/rules.yml usr/share/man/man1/huotang.1.gz usr/share/doc/huotang/copyright usr/share/doc/huotang/operations/install.md; do
     grep -qF " ./$file" "$folder/files" || { echo "# $file is missing"; lack=1; }
 done
 judge "program, configuration, site, manual and documents are in it" $lack
@@ -51,3 +53,20 @@ known = [parts[name]['licenseConcluded'] != 'NOASSERTION' and parts[name]['check
 sys.exit(not (all(known) and 'libsqlite3-0' in parts and 'libc6' in parts and len(parts) > 20))
 END
 judge "its list of parts has those built in with licence and digest, and the libraries" $?
+if command -v promtool >/dev/null; then
+    monitoring=build/package/root/usr/share/huotang/monitoring
+    sed "s|/usr/share/huotang|$PWD/build/package/root/usr/share/huotang|" $monitoring/prometheus.yml >"$folder/prometheus.yml"
+    promtool check config "$folder/prometheus.yml" >"$folder/said" 2>&1 && python3 - $monitoring/grafana.json >"$folder/board.yml" <<'END' &&
+import json, sys
+panels = json.load(open(sys.argv[1]))['panels']
+queries = [t['expr'].replace('$__rate_interval', '5m') for p in panels for t in p.get('targets', [])]
+print(json.dumps({'groups': [{'name': 'board', 'rules': [{'record': f'board:q{n}', 'expr': q} for n, q in enumerate(queries)]}]}))
+END
+        promtool check rules "$folder/board.yml" >>"$folder/said" 2>&1
+    judge "Prometheus takes its sample configuration and its rules, and the queries of its dashboard" $?
+    sed "s|RULES|$PWD/$monitoring/rules.yml|" tests/checks/monitoring_rules.yml >"$folder/rules_test.yml"
+    promtool test rules "$folder/rules_test.yml" >"$folder/said" 2>&1
+    judge "each alert fires when it should, and none on a house that is well" $?
+else
+    for _ in 1 2; do n=$((n + 1)); echo "ok $n - # SKIP promtool is not installed"; done
+fi

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Quality O4 and O3: what /livez and /readyz say while faults are injected, on both engines (HUOTANG_TEST_DB), how long that
 takes, and that `promtool check metrics` finds /metrics clean. TAP."""
-import http.client, json, os, shutil, signal, sqlite3, statistics, subprocess, sys, time
+import http.client, json, os, re, shutil, signal, sqlite3, statistics, subprocess, sys, time
 from pathlib import Path
 from town import BIN, Tap, Town
 
 PG = os.environ.get('HUOTANG_TEST_DB', '').startswith('postgresql:')
 WAIT_S = 20
+MONITORING = Path(__file__).resolve().parents[2] / 'tools/package/monitoring'
 
 
 def look(town, path, timeout=5):
@@ -195,6 +196,9 @@ def quick(tap, town):
 def figures(tap, town):
     status, body = look(town, '/metrics')
     text = body.decode()
+    named = set(re.findall(r'\b(?:huotang|process)_[a-z_]+\b', ''.join(f.read_text() for f in MONITORING.iterdir())))
+    absent = sorted(n for n in named if not re.search(rf'(?m)^{n}[ {{]', text))
+    tap.check('every figure that rules and dashboard name is served', len(named) > 25 and not absent, f'{absent}')
     wanted = ['huotang_request_seconds_bucket', 'huotang_commits_total', 'huotang_shed_total', 'huotang_audit_entries_total',
               'huotang_backup_age_seconds', 'huotang_write_queue', 'huotang_write_silence_seconds', 'huotang_jobs_queued']
     missing = [w for w in wanted if w not in text]
@@ -205,6 +209,22 @@ def figures(tap, town):
         return
     done = subprocess.run(['promtool', 'check', 'metrics'], input=body, capture_output=True)
     tap.check('promtool check metrics', done.returncode == 0 and not done.stdout + done.stderr, (done.stdout + done.stderr).decode())
+
+
+def receiver(tap, town):
+    """Who takes the database's log as a standby does is counted."""
+    if not PG:
+        return
+    (town.dir / 'wal').mkdir()
+    taker = subprocess.Popen(['pg_receivewal', '-n', '-D', town.dir / 'wal', '-d', os.environ['HUOTANG_TEST_DB']],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end, found = time.monotonic() + WAIT_S, None
+    while time.monotonic() < end and not found:
+        time.sleep(0.1)
+        found = re.search(rb'(?m)^huotang_replicas [1-9]', look(town, '/metrics')[1])
+    taker.terminate()
+    taker.wait()
+    tap.check('a receiver of the log is a replica', found)
 
 
 def skip(tap, count, why):
@@ -255,12 +275,13 @@ def small_disk(tap):
 
 
 def main():
-    tap = Tap(34 if PG else 31)
+    tap = Tap(36 if PG else 32)
     small_disk(tap)
     with Town(HUOTANG_BACKUP_HOURS='1', HUOTANG_SMTP_URL='smtp://127.0.0.1:1', HUOTANG_SMTP_FROM='a@example.cn') as town:
         no_backup(tap, town)
         tap.check('healthy: ready and alive', look(town, '/readyz')[0] == 200 == look(town, '/livez')[0])
         figures(tap, town)
+        receiver(tap, town)
         quick(tap, town)
         database_locked(tap, town)
         database_away(tap, town)

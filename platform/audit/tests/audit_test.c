@@ -347,7 +347,12 @@ static void a_chain_older_than_seals_is_sealed_once(void **state)
     append(stage_rq(&gate, &neighbour), "samples.submit", 1);
     gate_run(STAGE_ORG, SQL("UPDATE audit_heads SET seal = '' WHERE org_id = :org"));
     stage_expect(audit_verify(&gate.app, gate.db, gate.mem, &all), "audit.unsealed");
+    i64 unsealed = 0;
+    stage_expect(audit_count_unsealed(&gate.app, gate.db, gate.mem, &unsealed), NULL);
+    assert_int_equal(unsealed, 1);
     stage_expect(audit_seal(&gate.app, gate.db, gate.mem), NULL);
+    stage_expect(audit_count_unsealed(&gate.app, gate.db, gate.mem, &unsealed), NULL);
+    assert_int_equal(unsealed, 0);
     append_many(1);
     stage_expect(audit_verify(&gate.app, gate.db, gate.mem, &all), NULL);
 }

@@ -97,11 +97,25 @@ static void bulk_is_looked_at_within_its_transaction(void **state)
     test_db_close(db);
 }
 
+/* That a receiver is counted: tests/security/health_test.py, which has one. */
+static void replication_is_asked_of_both_engines(void **state)
+{
+    (void)state;
+    struct db *db = test_db_open(SCHEMAS);
+    struct db_replication r = { -1, -1, -1 };
+    assert_ok(db_find_replication(db, &r));
+    assert_true(r.lag_ms >= 0 && r.lag_bytes >= 0);
+    if (test_db_engine() == DB_SQLITE)
+        assert_int_equal(r.replicas, 0);
+    test_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(others_see_new_figures_at_once),
         cmocka_unit_test(bulk_is_looked_at_within_its_transaction),
+        cmocka_unit_test(replication_is_asked_of_both_engines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

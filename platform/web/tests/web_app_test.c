@@ -887,6 +887,15 @@ static void signs_of_life(void **state)
     assert_true(test_has(&a, "huotang_proxy_unknown 0\n"));
     assert_true(test_has(
         &a, "huotang_answers_total{method=\"GET\",route=\"/names/{name}\",status=\"2xx\"} 1\n"));
+    assert_true(test_has(&a, "huotang_audit_unsealed 0\n"));
+    assert_true(test_has(&a, "huotang_disk_free_bytes "));
+    assert_true(test_has(&a, "huotang_replicas "));
+    assert_true(test_has(&a, "huotang_refusals_total{status=\"403\"} 0\n"));
+    assert_true(test_has(&a, "process_start_time_seconds "));
+    test_as_role(t, "other");
+    assert_int_equal(test_get(t, "/things").status, 403);
+    a = test_get(t, "/metrics");
+    assert_true(test_has(&a, "huotang_refusals_total{status=\"403\"} 1\n"));
     struct test_request far = { .method = "GET", .target = "/metrics", .peer = "192.0.2.1" };
     assert_int_equal(test_ask(t, &far).status, 404);
     struct test_request proxied = { .method = "GET", .target = "/metrics" };
