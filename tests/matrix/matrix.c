@@ -93,11 +93,18 @@ bool matrix_asks_permission(const struct row *row)
     return strcmp(row->may, PUBLIC) != 0 && strcmp(row->may, SIGNED_IN) != 0;
 }
 
+struct actor matrix_all(struct matrix *m)
+{
+    struct actor all = m->w->actor[A_MEMBER];
+    all.agency_id = m->w->agency[SET_FIRST];
+    memset(all.scopes, SCOPE_ORG, sizeof all.scopes);
+    return all;
+}
+
 struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const char *permission)
 {
     struct actor *member = &m->w->actor[A_MEMBER], kept = *member;
-    member->agency_id = m->w->agency[SET_FIRST];
-    memset(member->scopes, SCOPE_ORG, sizeof member->scopes);
+    *member = matrix_all(m);
     if (permission)
         member->scopes[permission_number(permission)] = SCOPE_NONE;
     struct reply reply = matrix_ask(m, row, A_MEMBER, SET_FIRST);

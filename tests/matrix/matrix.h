@@ -44,7 +44,10 @@ struct reply matrix_ask(struct matrix *m, const struct row *row, enum who who, i
 /* Whether the route has a permission: it is neither public nor of all who are signed in. */
 bool matrix_asks_permission(const struct row *row);
 
-/* Asks for the first set's thing as somebody who is its member and of its agency and holds every
- * permission of the house for the whole organisation, but one (NULL = all). */
+/* Somebody who is the first set's member and of its agency and holds every permission of the house
+ * for the whole organisation. */
+struct actor matrix_all(struct matrix *m);
+
+/* Asks for the first set's thing as somebody who holds all permissions but one (NULL = all). */
 struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const char *permission);
 #endif

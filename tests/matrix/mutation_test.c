@@ -13,7 +13,7 @@
 
 #include "platform/base/str.h"
 #include "tests/harness/test_db.h"
-#include "tests/matrix/matrix.h"
+#include "tests/matrix/missteps.h"
 #include "tests/prove/mutants.h"
 
 enum {
@@ -30,7 +30,7 @@ struct cell {
     unsigned char who, set;
 };
 
-/* Numbers of cells, in the order of asking. */
+/* Numbers of cells, in the order of asking; behind them those of steps at the wrong time. */
 struct cells {
     int *at;
     size_t count, room;
@@ -47,6 +47,7 @@ struct mutation {
     struct matrix *m;
     struct cell *cells;
     size_t count;
+    struct missteps *missteps;
     struct patch patches[PATCHES_MAX];
     size_t patched;
     size_t number;      /* of mutants so far, those of children before too */
@@ -87,16 +88,24 @@ static struct reply cell_ask(struct mutation *x, struct cell c)
     return matrix_ask(x->m, row, c.who, c.set);
 }
 
-static bool is_right(struct mutation *x, int cell)
+static bool cell_is_right(struct mutation *x, int cell)
 {
     struct cell c = x->cells[cell];
     char wanted = c.who == ALL_BUT_ONE ? 'f' : x->m->rows[c.row].wanted[c.who][c.set];
-    struct test_app *t = x->m->w->t;
-    struct arena *kept = t->mem;
-    t->mem = arena_new(64 << 20, 256 << 20); /* for what is asked: there are many */
     struct reply reply = cell_ask(x, c);
     bool right = reply_class(&reply) == wanted;
     reply_free(&reply);
+    return right;
+}
+
+static bool is_right(struct mutation *x, int cell)
+{
+    struct test_app *t = x->m->w->t;
+    struct arena *kept = t->mem;
+    t->mem = arena_new(64 << 20, 256 << 20); /* for what is asked: there are many */
+    bool right = (size_t)cell < x->count
+                     ? cell_is_right(x, cell)
+                     : misstep_is_refused(x->m, &x->missteps->all[(size_t)cell - x->count]);
     arena_free(t->mem);
     t->mem = kept;
     return right;
@@ -229,6 +238,7 @@ static void mutation_free(struct mutation *x)
 {
     munmap(x->shared, sizeof *x->shared);
     free(x->cells);
+    free(x->missteps);
     free(x->m);
     free(x);
 }
@@ -429,6 +439,15 @@ static void conditions_try(struct mutation *x)
     mutant_chosen = (struct mutant){ 0 };
 }
 
+static void missteps_add(struct mutation *x, const struct route_entry *entry, struct cells *list)
+{
+    for (size_t i = 0; i < x->missteps->count; i++) {
+        const struct route_entry *step = x->missteps->all[i].entry;
+        if (step->flow == entry->flow && strcmp(step->action->verb, entry->action->verb) == 0)
+            cells_add(list, (int)(x->count + i));
+    }
+}
+
 /* A row that starts from every state. */
 static void states_try(struct mutation *x)
 {
@@ -438,6 +457,7 @@ static void states_try(struct mutation *x)
         if (!entry->flow || entry->api || entry->route.method != GET)
             continue;
         struct cells list = cells_of(x, entry);
+        missteps_add(x, entry, &list);
         for (const struct flow_action *a = entry->flow->actions; a->verb; a++) {
             if (strcmp(a->verb, entry->action->verb) != 0 || strcmp(a->may, FLOW_SYSTEM) == 0)
                 continue;
@@ -466,6 +486,7 @@ static void all_mutants(void **state)
     struct mutation *x = mutation_new(*state);
     x->every = 1;
     conditions_hear(x);
+    x->missteps = missteps_new(x->m);
     run(x, all_try);
     for (int site = 0; site < MUTANT_SITES; site++)
         for (int says = 0; says < 2; says++)

@@ -10,7 +10,7 @@
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
-#include "tests/matrix/matrix.h"
+#include "tests/matrix/missteps.h"
 
 enum { SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
 
@@ -169,6 +169,22 @@ static void who_lacks_the_one_permission_is_refused(void **state)
     free(m);
 }
 
+static void a_step_from_another_state_is_a_conflict(void **state)
+{
+    struct matrix *m = matrix_of(*state);
+    struct missteps *list = missteps_new(m);
+    size_t wrong = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!misstep_is_refused(m, &list->all[i]) && wrong++ < SHOWN_MAX)
+            fprintf(stderr, "# %s of %s is not refused for its state\n",
+                    list->all[i].entry->route.path, thing_of(list->all[i].thing)->name);
+    printf("# steps: %zu at the wrong time\n", list->count);
+    assert_int_equal(wrong, 0);
+    assert_true(list->count > 500);
+    free(list);
+    free(m);
+}
+
 /* ---- lists ---- */
 
 static bool item_shows(struct world *w, const char *collection, str id)
@@ -212,6 +228,7 @@ int main(void)
         cmocka_unit_test(tables_are_by_the_rules),
         cmocka_unit_test(answers_are_as_the_table_says),
         cmocka_unit_test(who_lacks_the_one_permission_is_refused),
+        cmocka_unit_test(a_step_from_another_state_is_a_conflict),
         cmocka_unit_test(lists_show_what_pages_show),
     };
     return cmocka_run_group_tests(tests, world_setup, world_teardown);
