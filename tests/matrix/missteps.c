@@ -55,14 +55,6 @@ static bool starts(const struct route_entry *entry, str state)
 
 /* ---- all of them ---- */
 
-static bool is_known(const struct missteps *list, const struct route_entry *entry, int thing)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->all[i].entry == entry && list->all[i].thing == thing)
-            return true;
-    return false;
-}
-
 static void misstep_add(struct matrix *m, struct missteps *list, const struct route_entry *entry,
                         const struct row *row)
 {
@@ -72,13 +64,24 @@ static void misstep_add(struct matrix *m, struct missteps *list, const struct ro
     struct standing s = {
         .mem = w->t->mem, .flow = entry->flow, .actor = &all, .id = things[row->thing]
     };
-    if (is_known(list, entry, row->thing))
-        return;
     assert_ok(test_write(w->t, state_read, &s));
     if (!s.state.len || starts(entry, s.state))
         return;
     assert_true(list->count < MISSTEPS_MAX);
     list->all[list->count++] = (struct misstep){ entry, row->thing };
+}
+
+/* Of the things of all steps of the flow; one may stand in several rows. */
+static void missteps_of(struct matrix *m, struct missteps *list, const struct route_entry *entry)
+{
+    bool seen[THINGS] = { false };
+    for (size_t i = 0; i < m->count; i++) {
+        const struct row *row = &m->rows[i];
+        if (!is_step(row->entry) || row->entry->flow != entry->flow || seen[row->thing])
+            continue;
+        seen[row->thing] = true;
+        misstep_add(m, list, entry, row);
+    }
 }
 
 struct missteps *missteps_new(struct matrix *m)
@@ -87,9 +90,8 @@ struct missteps *missteps_new(struct matrix *m)
     const struct route_entry *entry;
     assert_non_null(list);
     for (size_t e = 0; (entry = route_at(m->w, e)); e++)
-        for (size_t i = 0; is_step(entry) && i < m->count; i++)
-            if (is_step(m->rows[i].entry) && m->rows[i].entry->flow == entry->flow)
-                misstep_add(m, list, entry, &m->rows[i]);
+        if (is_step(entry))
+            missteps_of(m, list, entry);
     return list;
 }
 

@@ -173,8 +173,8 @@ static void a_step_from_another_state_is_a_conflict(void **state)
 {
     struct matrix *m = matrix_of(*state);
     struct missteps *list = missteps_new(m);
-    size_t wrong = 0;
-    for (size_t i = 0; i < list->count; i++)
+    size_t wrong = 0, every = test_db_engine() == DB_POSTGRES ? 4 : 1;
+    for (size_t i = 0; i < list->count; i += every)
         if (!misstep_is_refused(m, &list->all[i]) && wrong++ < SHOWN_MAX)
             fprintf(stderr, "# %s of %s is not refused for its state\n",
                     list->all[i].entry->route.path, thing_of(list->all[i].thing)->name);
