@@ -62,6 +62,7 @@ extern const struct module retention_module;
 extern const struct module scheme_module;
 extern const struct module scores_module;
 extern const struct module seating_module;
+extern const struct module provision_module;
 extern const struct module speech_module;
 extern const struct module statement_module;
 extern const struct module talk_module;
@@ -108,6 +109,7 @@ const struct module *const MODULES[] = {
     &meeting_module,
     &scheme_module,
     &seating_module,
+    &provision_module,
     &departure_module,
     &talk_module,
     &exemption_module,

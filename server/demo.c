@@ -76,6 +76,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_pledges, d));
     TRY(start_write(app, d->org_id, demo_make_schemes, d));
     TRY(start_write(app, d->org_id, demo_make_seatings, d));
+    TRY(start_write(app, d->org_id, demo_make_provisions, d));
     TRY(start_write(app, d->org_id, demo_make_speeches, d));
     TRY(start_write(app, d->org_id, demo_make_burdens, d));
     TRY(start_write(app, d->org_id, demo_make_statements, d));

@@ -95,6 +95,8 @@ err demo_make_pledges(struct rq *rq, void *demo);
 
 /* demo_seatings.c: who sits where, in each state; after the groups. */
 err demo_make_seatings(struct rq *rq, void *demo);
+/* demo_provisions.c: buses and meals, in each state; after the meetings. */
+err demo_make_provisions(struct rq *rq, void *demo);
 
 /* demo_schemes.c: groups of meetings in each state; after the meetings. */
 err demo_make_schemes(struct rq *rq, void *demo);

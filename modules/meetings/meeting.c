@@ -370,7 +370,10 @@ err meeting_effect_change(struct rq *rq, struct flow_subject *subject, struct fl
         return OK;
     step->opinion = words;
     m->told_on = 0;
-    return reask_all(rq, m, words);
+    TRY(reask_all(rq, m, words));
+    return event_emit(rq, "meetings.changed", m->id,
+                      &(struct meeting_brief){ m->id, m->from_on, m->to_on, m->title, m->kind,
+                                               m->state });
 }
 
 static bool is_waiting(const struct invitee *i)

@@ -68,6 +68,9 @@ i64 meeting_quorum_of(str kind, i64 all_members);
 /* Plenaries as rq's actor may see them, latest first: struct meeting_brief rows, at most 20. */
 err meeting_list_plenaries(struct rq *rq, struct rows *out);
 
+/* Event meetings.changed (id = the meeting; fact: struct meeting_brief as it will be): its time or
+ * place has, and everybody is asked anew. */
+
 /* Event meetings.shown (id = the meeting): its page or JSON is being made for somebody who may see
  * it, and modules above put in what belongs to it. One of out and json is NULL. */
 struct out;

@@ -477,6 +477,7 @@ static const struct job JOBS[] = {
 static const struct event EVENTS[] = {
     { "meetings.settled", "who was there is settled; id = the meeting, see meeting_attendance" },
     { "meetings.corrected", "what was settled has changed; id = the meeting" },
+    { "meetings.changed", "its time or place has; fact: struct meeting_brief as it will be" },
     { "meetings.shown", "its page or JSON is made; fact: struct meeting_shown" },
     { "meetings.gate_listed", "the list of its gate is made; fact: struct meeting_gate" },
     { "meetings.line_corrected", "one line of what was settled was corrected; id = the invitee" },

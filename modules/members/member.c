@@ -271,6 +271,15 @@ err member_secrets_open(struct rq *rq, const struct person *person, struct membe
     return open_one(rq, "persons.address", person->address_sealed, &out->address);
 }
 
+err member_phone(struct rq *rq, i64 member_id, str *out)
+{
+    struct member member;
+    struct person person;
+    TRY(member_store_find(rq->db, member_id, rq->mem, &member));
+    TRY(person_store_find(rq->db, member.person_id, rq->mem, &person));
+    return open_one(rq, "persons.phone", person.phone_sealed, out);
+}
+
 struct member_secrets member_secrets_mask(struct arena *mem, const struct member_secrets *open)
 {
     return (struct member_secrets){ member_mask(mem, open->identity, 3, 2),

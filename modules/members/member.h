@@ -132,6 +132,11 @@ err member_save_record(struct rq *rq, const struct member_record *record, i64 *i
  * audited. */
 err person_name(struct rq *rq, i64 person_id, str *out);
 
+/* A member's telephone in full, empty = none, for lists that go to whoever holds members.unmask;
+ * the caller asks for that, and writes the entry of the log for the whole list. Errors: NOT_FOUND.
+ */
+err member_phone(struct rq *rq, i64 member_id, str *out);
+
 /* Emitted: members.appointed, members.left, .suspended, .resumed, .ratified (id = member);
  * members.term_over (id = term). */
 #endif

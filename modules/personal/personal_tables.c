@@ -35,6 +35,7 @@ const struct personal_table PERSONAL_TABLES[] = {
     { .name = "invitees" },
     { .name = "placements" },
     { .name = "seating_places" },
+    { .name = "provision_answers", .withheld = "proxy_name" },
     { .name = "speeches" },
     { .name = "speech_authors" },
     { .name = "claims" },

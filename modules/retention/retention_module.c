@@ -69,6 +69,8 @@ static const struct setting SETTINGS[] = {
       "PIPL art. 19; absences count over a term" },
     { "retention.checkin_days", SETTING_NUMBER, "days", 800, 3650, "1095", NULL,
       "PIPL art. 19; a year may be objected to until a year after its end" },
+    { "retention.provision_days", SETTING_NUMBER, "days", 1, 365, "30", NULL,
+      "PIPL art. 19 and 28; bills of kitchen and car park" },
     { 0 },
 };
 

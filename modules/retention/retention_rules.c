@@ -42,6 +42,12 @@ const struct retention_rule RETENTION_RULES[] = {
       .from = "came_at",
       .setting = "retention.checkin_days",
       .only = MEETING_SETTLED },
+    { .name = "provisions.wishes",
+      .table = "provision_answers",
+      .from = "until_on",
+      .setting = "retention.provision_days",
+      .only = "(t.diet <> '' OR t.avoid <> '' OR t.plate <> '')",
+      .sets = "diet = '', avoid = '', plate = '', version = version + 1" },
     /* what was taken out of a letter or a proposal to explain a guess */
     { .name = "guesses.words",
       .table = "guesses",

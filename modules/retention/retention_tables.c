@@ -180,6 +180,11 @@ const struct retention RETENTIONS[] = {
     /* seatings */
     { "seatings", RETAIN_WITH, "meetings" },
     { "seating_places", RETAIN_WITH, "seatings" },
+    /* provisions */
+    { "provisions", RETAIN_WITH, "meetings" },
+    { "provision_items", RETAIN_WITH, "provisions" },
+    { "provision_answers", RETAIN_RULE, "provisions.wishes" },
+    { "provision_choices", RETAIN_WITH, "provision_answers" },
     /* speeches */
     { "speech_calls", RETAIN_ARCHIVE, "meetings" },
     { "speeches", RETAIN_WITH, "speech_calls" },

@@ -94,6 +94,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'seatings', state, COUNT(*) FROM seatings WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'provisions', state, COUNT(*) FROM provisions WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'speech_calls', state, COUNT(*) FROM speech_calls WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'speeches', state, COUNT(*) FROM speeches WHERE org_id = :org "

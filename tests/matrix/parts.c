@@ -27,7 +27,7 @@ extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
 extern const struct part PART_OF_BURDENS;
-extern const struct part PART_OF_SCHEMES, PART_OF_SEATINGS;
+extern const struct part PART_OF_SCHEMES, PART_OF_SEATINGS, PART_OF_PROVISIONS;
 extern const struct part PART_OF_PLENARIES;
 extern const struct part PART_OF_PERSONAL;
 extern const struct part PART_OF_RETENTION;
@@ -70,6 +70,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_MEETINGS] = &PART_OF_MEETINGS,
     [PART_SCHEMES] = &PART_OF_SCHEMES,
     [PART_SEATINGS] = &PART_OF_SEATINGS,
+    [PART_PROVISIONS] = &PART_OF_PROVISIONS,
     [PART_DEPARTURES] = &PART_OF_DEPARTURES,
     [PART_TALKS] = &PART_OF_TALKS,
     [PART_EXEMPTIONS] = &PART_OF_EXEMPTIONS,

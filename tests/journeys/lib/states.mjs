@@ -278,6 +278,15 @@ export async function everyState(house) {
   const hall = async (title, floor) => (await staff("POST", "/seatings", { meeting: `meeting:${number(both)}`, title, floor, rostrum: "3", leaders: "周某某 来宾", numbering: "odd_even", arrangement: "groups", run: "blocks" })).location;
   const seatings = { out: await hall("开幕会座次", "12排 8+12+8"), draft: await hall("选举会议座次", "1") };
   await act(staff, seatings.out, "publish", {});
+  // Buses and meals: one that the member and others have answered, one that he has not, a draft, one whose meeting has moved.
+  const provide = async meeting => (await staff("POST", "/provisions", { meeting: `meeting:${number(meeting)}`, there: "7:30 市政府东门\n7:40 火车站", back: "17:30 会议中心北门", meals: "午餐 一楼自助餐厅\n晚餐 一楼自助餐厅", answer_on: later(1), note: "自己开车的停北院。" })).location;
+  const provisions = { out: await provide(both), open: await provide(meetings.announced), draft: await provide(meetings.planned), moved: await provide(meetings.voluntary) };
+  for (const one of ["out", "open", "moved"]) await act(staff, provisions[one], "publish", {});
+  const offer = await staff("GET", provisions.out), bus = offer.items.find(one => one.kind === "there"), meals = offer.items.filter(one => one.kind === "meal").map(one => one.id);
+  const ride = { rides: [String(bus.id), `none:back:${Math.round(Date.parse(bus.held_on) / 864e5)}`], meals, diet: "halal", avoid: "不吃花生", plate: "赣A12345" };
+  await member("POST", `${provisions.out}/answer`, ride);
+  provisions.proxy = `${provisions.out}/proxy?invitee=${offer.unanswered.at(-1).invitee_id}`;
+  await act(staff, meetings.voluntary, "change", { title: "research会议", organiser: "office", from_on: later(21), from_half: "morning", to_half: "afternoon", place: "二楼会议室", places: 5 });
   // Calls for speeches at the meeting that is announced and at today's: a draft, one that takes speeches, one to be settled; the member's speeches, a draft, one handed in, one to be given, one printed, one to become an opinion, and one in which another has named him.
   const callFor = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
   const speeches = { call: await callFor(meetings.today), planned: await callFor(meetings.announced, { title: "下一次征集" }), over: await callFor(meetings.today, { title: "上一次征集" }) };
@@ -397,5 +406,5 @@ export async function everyState(house) {
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
-    renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, seatings, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, seatings, provisions, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
