@@ -70,7 +70,8 @@ static void say(const struct ruleset_line *line, enum ruleset_part before)
 {
     static const char *const HEADS[RULESET_PARTS] = { [RULESET_GATE] = "duty.parts.gates",
                                                       [RULESET_VETO] = "duty.parts.vetoes",
-                                                      [RULESET_GRADE] = "duty.parts.grades" };
+                                                      [RULESET_GRADE] = "duty.parts.grades",
+                                                      [RULESET_GROUP] = "duty.parts.group" };
     bool begins = HEADS[line->part] && line->part != before;
     str head = begins ? text_find(HEADS[line->part]) : str_of(""), worth = line->worth,
         terms = line->terms, between = terms.len ? text_find("duty.semicolon") : str_of("");

@@ -325,6 +325,7 @@ static const struct dictionary DICTIONARIES[] = {
                                          { "notes.kept", "entries.kind.notes.kept" },
                                          { "speech.written", "entries.kind.speech.written" },
                                          { "training.whole", "entries.kind.training.whole" },
+                                         { "advice.given", "entries.kind.advice.given" },
                                          { "honour.nation", "entries.kind.honour.nation" },
                                          { "honour.province", "entries.kind.honour.province" },
                                          { "honour.prefecture", "entries.kind.honour.prefecture" },

@@ -196,7 +196,11 @@ err duty_effect_enact(struct rq *rq, struct flow_subject *subject, struct flow_s
 {
     const struct duty_enact_input *in = step->input;
     struct duty_set *set = subject->row, last;
+    const struct ruleset *rules;
     bool found;
+    TRY(ruleset_read(rq->mem, set->document, &rules));
+    if (rules->of_others)
+        return err_make(ERR_CONFLICT, "rulesets.of_others");
     TRY(last_find(rq, &last, &found));
     if (in->from_on <= 0)
         return refused(rq, "from_on", "rulesets.no_day", str_of(""));

@@ -131,7 +131,8 @@ struct duty_compare_view {
 };
 struct duty_form_view {
     str document, action, back, title;
-    const char *const *kinds, *const *tags; /* that a document may name; end with NULL */
+    const char *const *kinds, *const *group_kinds,
+                                  *const *tags; /* that a document may name; end with NULL */
     i64 version;
 };
 

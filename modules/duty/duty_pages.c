@@ -236,26 +236,19 @@ err page_ruleset_compare(struct rq *rq, struct res *res)
 
 /* What the ledger holds (README.md), for who writes a document. */
 static const char *const KINDS[] = {
-    "plenary.whole",       "plenary.halfday",
-    "plenary.leave",       "plenary.absent",
-    "plenary.late",        "standing.attended",
-    "standing.leave",      "standing.absent",
-    "standing.late",       "meeting.attended",
-    "meeting.leave",       "meeting.absent",
-    "meeting.late",        "group.absent",
-    "activity.attended",   "training.whole",
-    "training.part",       "welfare.attended",
-    "proposals.submitted", "proposals.docketed",
-    "proposals.key",       "proposals.commended",
-    "proposals.recast",    "opinions.submitted",
-    "opinions.adopted",    "speech.written",
-    "lecture.given",       "history.written",
-    "notes.kept",          "essay.written",
-    "project.served",      "household.helped",
-    "honour.nation",       "honour.province",
-    "honour.prefecture",   "honour.city",
-    "other.done",          NULL,
+    "plenary.whole",     "plenary.halfday",     "plenary.leave",        "plenary.absent",
+    "plenary.late",      "standing.attended",   "standing.leave",       "standing.absent",
+    "standing.late",     "meeting.attended",    "meeting.leave",        "meeting.absent",
+    "meeting.late",      "group.absent",        "activity.attended",    "training.whole",
+    "training.part",     "welfare.attended",    "proposals.submitted",  "proposals.docketed",
+    "proposals.key",     "proposals.commended", "proposals.recast",     "opinions.submitted",
+    "opinions.adopted",  "speech.written",      "statements.submitted", "advice.given",
+    "lecture.given",     "history.written",     "notes.kept",           "essay.written",
+    "project.served",    "household.helped",    "honour.nation",        "honour.province",
+    "honour.prefecture", "honour.city",         "other.done",           NULL,
 };
+static const char *const GROUP_KINDS[] = { "group.planned", "group.registered", "group.ordered",
+                                           "group.published", NULL };
 static const char *const TAGS[] = {
     "first",     "joint",   "shared", "composite",    "standing",
     "mandatory", "similar", "echo",   "unregistered", NULL,
@@ -265,6 +258,7 @@ static err form_draw(struct rq *rq, struct res *res, struct duty_form_view *v)
 {
     v->kinds = KINDS;
     v->tags = TAGS;
+    v->group_kinds = GROUP_KINDS;
     struct out *out = page_begin(rq, v->title, "rulesets");
     view_duty_form(out, v);
     page_end(res, out);

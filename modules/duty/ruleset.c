@@ -18,7 +18,7 @@ struct reader {
     struct arena *mem;
     str document;
     struct ruleset *set;
-    const char *list;
+    const char *list, *field; /* field: of the document itself, as far as it is known */
     size_t nth;
     strs exclusive; /* names of the exclusive sets */
     strs pools;     /* of each rule, empty = none */
@@ -46,10 +46,12 @@ static void walk_over(struct walk *w, char c)
     }
 }
 
-/* The line, from 1, in which item `nth` of a top list begins; 0: not found. */
-static i64 line_of(struct reader *r)
+/* The line, from 1, in which item `nth` of a top list begins, or a field of the document itself
+ * stands; 0: not found. */
+static i64 line_of(struct reader *r, str what)
 {
-    str text = r->document, key = arena_printf(r->mem, "\"%s\"", r->list);
+    str text = r->document, name = r->list ? str_of(r->list) : what;
+    str key = arena_printf(r->mem, "\"%.*s\"", (int)name.len, name.ptr);
     struct walk w = { .line = 1 };
     size_t seen = 0;
     bool inside = false;
@@ -59,20 +61,22 @@ static i64 line_of(struct reader *r)
             continue;
         if (w.depth == 1 && (c == ',' || c == '"'))
             inside = str_starts(str_sub(text, i, key.len), key);
+        if (!r->list && w.depth == 1 && inside && c == '"')
+            return w.line;
         if (w.depth == 2 && inside && c == '{' && seen++ == r->nth)
             return w.line;
     }
     return 0;
 }
 
-/* "第 12 行（items 第 3 项）", as the texts put it; without the line where it cannot be told. */
-static str place_of(struct reader *r)
+/* "第 12 行（items 第 3 项）", as the texts put it; without the line where it cannot be told. what:
+ * the field of the document itself, where no list is read. */
+static str place_of(struct reader *r, str what)
 {
-    if (!r->list)
-        return text_find("duty.whole");
-    i64 line = line_of(r);
-    str nth =
-        text_format(r->mem, "duty.nth", str_of(r->list), arena_printf(r->mem, "%zu", r->nth + 1));
+    i64 line = line_of(r, what);
+    str nth = r->list ? text_format(r->mem, "duty.nth", str_of(r->list),
+                                    arena_printf(r->mem, "%zu", r->nth + 1))
+                      : text_find("duty.whole");
     return line ? text_format(r->mem, "duty.place", arena_printf(r->mem, "%lld", (long long)line),
                               nth)
                 : nth;
@@ -81,7 +85,8 @@ static str place_of(struct reader *r)
 static void fault(struct reader *r, const char *name, str what)
 {
     if (r->e.code == ERR_NONE)
-        r->e = err_make_with(ERR_INVALID, name, place_of(r), what);
+        r->e =
+            err_make_with(ERR_INVALID, name, place_of(r, r->field ? str_of(r->field) : what), what);
 }
 
 /* ---- fields ---- */
@@ -252,6 +257,12 @@ static int section_of(struct reader *r, str name)
     return (int)set->section_count++;
 }
 
+static void section_bounds(struct reader *r, const struct ruleset_section *s)
+{
+    if (s->has_floor && s->cap && s->floor > s->cap)
+        fault(r, "duty.bounds", s->name);
+}
+
 static void section_in(struct reader *r, const struct json_tree *tree)
 {
     known_only(r, tree, "name cap floor weight");
@@ -263,6 +274,7 @@ static void section_in(struct reader *r, const struct json_tree *tree)
     bool has_weight;
     i64 weight = amount_in(r, tree, "weight", &has_weight);
     s->weight = has_weight ? weight : s->weight;
+    section_bounds(r, s);
 }
 
 static void rule_bounds(struct reader *r, struct rule *rule)
@@ -482,40 +494,94 @@ static void each(struct reader *r, const struct json_tree *tree, const char *lis
 static void floors_in(struct reader *r, const struct json_tree *floors)
 {
     strs names = json_tree_names(r->mem, floors);
+    r->field = "section_floor";
     for (size_t i = 0; i < names.count; i++) {
         const char *name = arena_cstr(r->mem, names.items[i]);
         struct ruleset_section *section = &r->set->sections[section_of(r, names.items[i])];
         section->floor = number_in(r, floors, name, &section->has_floor);
+        section_bounds(r, section);
+    }
+    r->field = NULL;
+}
+
+/* ---- minimum duties as the collected rules write them ---- */
+
+static const char STANDING[] = "standing", STANDING_NAME[] = "\u5E38\u59D4", /* 常委 */
+    MEMBER_NAME[] = "\u59D4\u5458";                                          /* 委员 */
+
+static uint64_t standing_bit(struct reader *r)
+{
+    struct ruleset *set = r->set;
+    return 1ULL << interned(r, set->tags, &set->tag_count, RULESET_TAGS, str_of(STANDING));
+}
+
+/* "社情民意: 常委": behind the colon, whose duty it is; empty = everybody's. */
+static str role_of(str duty)
+{
+    for (size_t i = 0; i + 2 < duty.len; i++)
+        if (duty.ptr[i] == ':' && duty.ptr[i + 1] == ' ')
+            return str_sub(duty, i + 2, duty.len - i - 2);
+    return str_of("");
+}
+
+/* How many of a duty: one number for all, or by its name or role; one where nothing is said. */
+static i64 duty_need(struct reader *r, const struct json_tree *tree, str duty, str role)
+{
+    const struct json_tree *counts = member(tree, "count_each");
+    if (counts && !json_tree_is_object(counts))
+        return amount_in(r, tree, "count_each", NULL);
+    bool given = false;
+    i64 need = amount_in(r, counts, arena_cstr(r->mem, duty), &given);
+    if (!given && role.len)
+        need = amount_in(r, counts, arena_cstr(r->mem, role), &given);
+    return given ? need : POINT;
+}
+
+static void duty_in(struct reader *r, const struct json_tree *tree, str duty)
+{
+    struct ruleset *set = r->set;
+    str role = role_of(duty);
+    struct ruleset_gate gate = { .text = duty, .need = duty_need(r, tree, duty, role) };
+    int kind = interned(r, set->kinds, &set->kind_count, RULESET_KINDS, duty);
+    gate.match.kinds[kind / 64] |= 1ULL << (kind % 64);
+    if (str_is(role, STANDING_NAME))
+        gate.who = standing_bit(r);
+    else if (str_is(role, MEMBER_NAME))
+        gate.who_not = standing_bit(r);
+    else if (role.len)
+        fault(r, "duty.name", role);
+    if (gate.need == 0)
+        fault(r, "duty.value", str_of("count_each"));
+    if (set->gate_count == RULESET_GATES)
+        fault(r, "duty.many", str_of("duties"));
+    else
+        set->gates[set->gate_count++] = gate;
+}
+
+/* A count of what is no duty is a slip of the pen. */
+static void counts_check(struct reader *r, const struct json_tree *tree, const strs *duties)
+{
+    const struct json_tree *counts = member(tree, "count_each");
+    strs names = json_tree_is_object(counts) ? json_tree_names(r->mem, counts) : (strs){ 0 };
+    for (size_t i = 0; i < names.count; i++) {
+        bool known = false;
+        for (size_t k = 0; !known && k < duties->count; k++)
+            known = str_eq(names.items[i], duties->items[k]) ||
+                    str_eq(names.items[i], role_of(duties->items[k]));
+        if (!known)
+            fault(r, "duty.name", names.items[i]);
     }
 }
 
-static void document_in(struct reader *r, const struct json_tree *tree)
+static void duties_in(struct reader *r, const struct json_tree *tree)
 {
-    struct ruleset *set = r->set;
-    known_only(r, tree,
-               "id name locality model source completeness inferred minimum consequences joint_rule"
-               " extra figures object notes start total base_total bonus_cap floor pass_line"
-               " not_scored without_gates sections section_floor items gates vetoes grades");
-    set->tags[set->tag_count++] = str_of("first"); /* RULESET_FIRST and what follows it */
-    set->tags[set->tag_count++] = str_of("similar");
-    set->tags[set->tag_count++] = str_of("echo");
-    set->id = text_in(r, tree, "id", true);
-    set->name = text_in(r, tree, "name", true);
-    set->start = number_in(r, tree, "start", NULL);
-    set->total = amount_in(r, tree, "total", NULL);
-    set->base_total = amount_in(r, tree, "base_total", NULL);
-    set->bonus_cap = amount_in(r, tree, "bonus_cap", NULL);
-    set->floor = number_in(r, tree, "floor", &set->has_floor);
-    set->pass = number_in(r, tree, "pass_line", &set->has_pass);
-    set->not_scored = tags_in(r, tree, "not_scored");
-    each(r, tree, "sections", RULESET_SECTIONS, section_in);
-    each(r, tree, "items", RULESET_RULES, rule_in);
-    floors_in(r, member(tree, "section_floor"));
-    each(r, tree, "items", RULESET_RULES, replaces_in);
-    each(r, tree, "gates", RULESET_GATES, gate_in);
-    each(r, tree, "grades", RULESET_GRADES, grade_in);
-    each(r, tree, "vetoes", RULESET_VETOES, veto_in);
-    set->without_gates = grade_named(r, tree, "without_gates");
+    strs duties = names_in(r, tree, "duties");
+    r->field = "duties";
+    for (size_t i = 0; i < duties.count; i++)
+        duty_in(r, tree, duties.items[i]);
+    r->field = "count_each";
+    counts_check(r, tree, &duties);
+    r->field = NULL;
 }
 
 /* Most entries concern one rule or two of a hundred. */
@@ -527,6 +593,78 @@ static void rules_by_kind(struct ruleset *set)
             if (set->rules[rule].match.kinds[kind / 64] >> (kind % 64) & 1)
                 of->rules[of->count++] = (uint8_t)rule;
         }
+}
+
+/* RULESET_FIRST and what follows it. */
+static void set_begin(struct ruleset *set)
+{
+    set->tags[set->tag_count++] = str_of("first");
+    set->tags[set->tag_count++] = str_of("similar");
+    set->tags[set->tag_count++] = str_of("echo");
+    set->without_gates = -1;
+}
+
+/* What groups earn is a set of its own, read by the same rules. */
+static void group_in(struct reader *r, const struct json_tree *tree)
+{
+    struct ruleset *whole = r->set, *group = arena_zero(r->mem, sizeof *group);
+    if (!json_tree_items(member(tree, "group_items")))
+        return;
+    set_begin(group);
+    group->id = whole->id;
+    group->name = whole->name;
+    r->set = group;
+    r->exclusive = r->pools = (strs){ 0 };
+    each(r, tree, "group_items", RULESET_RULES, rule_in);
+    each(r, tree, "group_items", RULESET_RULES, replaces_in);
+    rules_by_kind(group);
+    r->set = whole;
+    whole->group = group;
+}
+
+/* What bounds the whole. */
+static void bounds_in(struct reader *r, const struct json_tree *tree)
+{
+    struct ruleset *set = r->set;
+    set->start = number_in(r, tree, "start", NULL);
+    set->total = amount_in(r, tree, "total", NULL);
+    set->base_total = amount_in(r, tree, "base_total", NULL);
+    set->bonus_cap = amount_in(r, tree, "bonus_cap", NULL);
+    set->floor = number_in(r, tree, "floor", &set->has_floor);
+    set->pass = number_in(r, tree, "pass_line", &set->has_pass);
+    if (set->has_floor && set->total && set->floor > set->total)
+        fault(r, "duty.bounds", str_of("floor"));
+}
+
+static void document_in(struct reader *r, const struct json_tree *tree)
+{
+    struct ruleset *set = r->set;
+    known_only(r, tree,
+               "id name locality model source completeness inferred minimum consequences joint_rule"
+               " extra figures object notes start total base_total bonus_cap floor pass_line"
+               " not_scored without_gates sections section_floor items gates vetoes grades"
+               " group_items duties count_each");
+    set_begin(set);
+    set->name = text_in(r, tree, "name", true);
+    set->id = text_in(r, tree, "id", false);
+    if (!set->id.len)
+        set->id = set->name;
+    str object = text_in(r, tree, "object", false);
+    set->of_others = object.len && !str_is(object, MEMBER_NAME);
+    bounds_in(r, tree);
+    set->not_scored = tags_in(r, tree, "not_scored");
+    each(r, tree, "sections", RULESET_SECTIONS, section_in);
+    each(r, tree, "items", RULESET_RULES, rule_in);
+    floors_in(r, member(tree, "section_floor"));
+    each(r, tree, "items", RULESET_RULES, replaces_in);
+    each(r, tree, "gates", RULESET_GATES, gate_in);
+    duties_in(r, tree);
+    each(r, tree, "grades", RULESET_GRADES, grade_in);
+    each(r, tree, "vetoes", RULESET_VETOES, veto_in);
+    r->field = "without_gates";
+    set->without_gates = grade_named(r, tree, "without_gates");
+    r->field = NULL;
+    group_in(r, tree);
 }
 
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out)

@@ -126,12 +126,15 @@ struct ruleset {
     i64 floor, pass;
     uint64_t not_scored; /* who has one of these tags gets no score */
     int without_gates;   /* grade of who misses a gate, at best; -1 = as the points say */
+    bool of_others;      /* scores others than members, such as units that answer proposals */
+    const struct ruleset *group; /* what a group (活动组) earns: its items alone; NULL = nothing */
 };
 
 /* Reads a document; *out and its texts live in mem. Errors, the first fault with its line and the
  * reason: INVALID web.json_broken (no JSON), duty.field (a field that there is not), duty.missing,
  * duty.value (not of the kind that is wanted, or beyond a million), duty.sign, duty.apart (two
  * fields that exclude each other), duty.name (names a rule or grade that there is not), duty.twice,
+ * duty.bounds (a floor above a cap),
  * duty.order (of grades), duty.many. */
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out);
 

@@ -21,6 +21,7 @@ const char *ruleset_part_name(enum ruleset_part part)
     static const char *const NAMES[RULESET_PARTS] = {
         [RULESET_WHOLE] = "whole", [RULESET_SECTION] = "sections", [RULESET_RULE] = "rules",
         [RULESET_GATE] = "gates",  [RULESET_VETO] = "vetoes",      [RULESET_GRADE] = "grades",
+        [RULESET_GROUP] = "group",
     };
     return NAMES[part];
 }
@@ -88,7 +89,8 @@ static str tags_named(const struct writing *w, uint64_t tags)
     return buf_str(b);
 }
 
-/* What counts, unless it is only what is named as the line itself. */
+/* What counts, unless it is only what is named as the line itself: no record comes by a name that
+ * is no kind of the ledger, and the line says so. */
 static void say_match(const struct writing *w, struct buf *b, const struct ruleset_match *match,
                       str own)
 {
@@ -98,6 +100,9 @@ static void say_match(const struct writing *w, struct buf *b, const struct rules
             list_add(kinds, text_label("entries.kind", w->set->kinds[i]));
     if (kinds->len)
         say(w, b, "duty.counts", buf_str(kinds), str_of(""));
+    else if (!w->set->of_others &&
+             !text_has(arena_printf(w->mem, "entries.kind.%.*s", (int)own.len, own.ptr).ptr))
+        say(w, b, "duty.no_counts", str_of(""), str_of(""));
     if (match->with)
         say(w, b, "duty.with", tags_named(w, match->with), str_of(""));
     if (match->without)
@@ -191,7 +196,8 @@ static str rule_terms(const struct writing *w, size_t at)
     say_part(w, b, rule->similar, "duty.part.similar", "duty.part.similar_none");
     say_part(w, b, rule->echo, "duty.part.echo", "duty.part.echo_none");
     say_company(w, b, at);
-    say_match(w, b, &rule->match, rule->id);
+    if (rule->known && !rule->given)
+        say_match(w, b, &rule->match, rule->id);
     return buf_str(b);
 }
 
@@ -297,11 +303,32 @@ static void grade_say(struct writing *w, const struct ruleset_grade *grade)
     line->terms = buf_str(b);
 }
 
+/* What groups earn: each item with its section, since a line stands for itself. */
+static void group_say(struct writing *w)
+{
+    const struct ruleset *whole = w->set;
+    w->set = whole->group;
+    for (size_t i = 0; i < w->set->rule_count; i++) {
+        const struct rule *rule = &w->set->rules[i];
+        struct ruleset_line *line = line_add(w, RULESET_GROUP, rule->id, rule->text);
+        struct buf *b = buf_new(w->mem, WORDS_MAX);
+        line->section = w->set->sections[rule->section].name;
+        line->worth = rule_worth(w, rule);
+        say(w, b, "duty.in_section", line->section, str_of(""));
+        str terms = rule_terms(w, i);
+        if (terms.len)
+            buf_add(b, text_find("duty.semicolon"));
+        buf_add(b, terms);
+        line->terms = buf_str(b);
+    }
+    w->set = whole;
+}
+
 struct rows ruleset_lines(struct arena *mem, const struct ruleset *set)
 {
     enum { WHOLE_LINES = 8 };
     size_t most = WHOLE_LINES + set->section_count + set->rule_count + set->gate_count +
-                  set->veto_count + set->grade_count;
+                  set->veto_count + set->grade_count + (set->group ? set->group->rule_count : 0);
     struct writing w = { mem, set, arena_array(mem, most, sizeof(struct ruleset_line)), 0 };
     whole_say(&w);
     for (size_t i = 0; i < set->section_count; i++)
@@ -312,6 +339,8 @@ struct rows ruleset_lines(struct arena *mem, const struct ruleset *set)
         veto_say(&w, &set->vetoes[i]);
     for (size_t i = 0; i < set->grade_count; i++)
         grade_say(&w, &set->grades[i]);
+    if (set->group)
+        group_say(&w);
     return (struct rows){ w.lines, w.count, sizeof *w.lines };
 }
 

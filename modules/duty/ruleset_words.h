@@ -13,6 +13,7 @@ enum ruleset_part {
     RULESET_GATE,
     RULESET_VETO,
     RULESET_GRADE,
+    RULESET_GROUP, /* an item of what groups earn */
     RULESET_PARTS
 };
 

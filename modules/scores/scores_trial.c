@@ -109,6 +109,8 @@ err scores_trial_make(struct rq *rq, i64 ruleset_id, i64 year, struct scores_tri
     t->after = t->before;
     TRY(duty_set_find(rq, ruleset_id, &t->after.set));
     TRY(ruleset_read(rq->mem, t->after.set.document, &t->after.rules));
+    if (t->after.rules->of_others)
+        return err_make(ERR_CONFLICT, "rulesets.of_others");
     TRY(scores_list(rq, &(struct scores_ask){ .period = &t->before }, &before));
     TRY(scores_list(rq, &(struct scores_ask){ .period = &t->after }, &after));
     const struct scores_row *old = before.items, *new = after.items;

@@ -3,7 +3,9 @@
  * for them: statement_call.c; what one begins with: statement_fill.c. */
 #include "modules/statements/statement_rules.h"
 
+#include "modules/entries/entry.h"
 #include "modules/members/member.h"
+#include "modules/scores/scores.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
@@ -119,6 +121,22 @@ err statement_guard_submit(struct rq *rq, const struct flow_subject *subject)
     return OK;
 }
 
+/* In the ledger, as long as it is handed in: on the day of its year on which it came, on the last
+ * one where the year was over by then, since it is a duty of that year. */
+static err ledger_tell(struct rq *rq, const struct statement *s, bool stands)
+{
+    i64 last = scores_period_days(rq, s->year).to;
+    struct entry_given row = { .member_id = s->member_id,
+                               .happened_on = rq->today < last ? rq->today : last,
+                               .quantity = POINT,
+                               .kind = str_of("statements.submitted") };
+    struct entry_record record = { .source = str_of("statements"),
+                                   .id = s->id,
+                                   .title = text_format(rq->mem, "statements.ledger",
+                                                        str_number(rq->mem, s->year), str_of("")) };
+    return entry_give(rq, &record, &(struct rows){ &row, stands, sizeof row });
+}
+
 err statement_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct statement *s = subject->row;
@@ -126,6 +144,7 @@ err statement_effect_submit(struct rq *rq, struct flow_subject *subject, struct 
     if (!s->submitted_at)
         s->late = rq->today > s->due_on;
     s->submitted_at = rq->now_ms;
+    TRY(ledger_tell(rq, s, true));
     return flow_todo_done(rq, &STATEMENTS_FLOW, s->id, "submit", 0);
 }
 
@@ -134,9 +153,8 @@ err statement_effect_revise(struct rq *rq, struct flow_subject *subject, struct 
 {
     const struct statement_revise_input *in = step->input;
     struct statement *s = subject->row;
-    (void)rq;
     s->reason = in->opinion;
-    return OK;
+    return ledger_tell(rq, s, false);
 }
 
 static err remark_add(struct rq *rq, const char *kind, str text, i64 *id)

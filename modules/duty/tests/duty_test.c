@@ -193,6 +193,16 @@ static void a_retired_set_stays_retired(void **state)
     all_away();
 }
 
+/* A set of units that answer proposals can be kept and read; members are not scored by it. */
+static void what_scores_others_is_no_rule_for_members(void **state)
+{
+    (void)state;
+    i64 id = written("{\"name\": \"Units\", \"object\": \"提案承办单位\", \"items\": ["
+                     "{\"category\": \"a\", \"item\": \"met\", \"points\": 5}]}");
+    assert_int_equal(enact(id, "2026-01-01"), 409);
+    assert_true(str_is(fact(id, "state"), "draft"));
+}
+
 static void what_is_enacted_is_not_edited(void **state)
 {
     (void)state;
@@ -284,6 +294,7 @@ int main(void)
         cmocka_unit_test(one_holds_after_the_other),
         cmocka_unit_test(a_set_can_end_without_a_next),
         cmocka_unit_test(a_retired_set_stays_retired),
+        cmocka_unit_test(what_scores_others_is_no_rule_for_members),
         cmocka_unit_test(what_is_enacted_is_not_edited),
         cmocka_unit_test(members_read_what_is_enacted_in_words),
         cmocka_unit_test(what_changed_is_told),

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -410,8 +411,20 @@ static void a_fault_is_told_with_its_line(void **state)
 {
     refused(*state, "{\n\"id\": ", "web.json_broken", "2", NULL);
     refused(*state, "[]", "duty.value", "文件开头的总体设置", NULL);
-    refused(*state, "{\"name\": \"X\"}", "duty.missing", "文件开头的总体设置", "id");
-    refused(*state, HEAD_ "\"itmes\": []}", "duty.field", "文件开头的总体设置", "itmes");
+    refused(*state, "{\"id\": \"x\"}", "duty.missing", "文件开头的总体设置", "name");
+    refused(*state, HEAD_ "\"itmes\": []}", "duty.field", "第 2 行（文件开头的总体设置）", "itmes");
+    refused(*state, HEAD_ "\"items\": [],\n\"total\": \"many\"}", "duty.value",
+            "第 3 行（文件开头的总体设置）", "total");
+    refused(*state, HEAD_ "\n\n\"without_gates\": \"fair\"}", "duty.name",
+            "第 4 行（文件开头的总体设置）", "fair");
+    refused(*state, HEAD_ "\"duties\": [\"a\"],\n\"count_each\": {\"b\": 1}}", "duty.name",
+            "第 3 行（文件开头的总体设置）", "b");
+    refused(*state, HEAD_ "\"duties\": [\"a: who\"]}", "duty.name", "第 2 行（文件开头的总体设置）",
+            "who");
+    refused(*state,
+            HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\"}], \"group_items\": [\n"
+                  "{\"category\": \"a\", \"item\": \"did\", \"points\": \"x\"}]}",
+            "duty.value", "第 3 行（group_items 第 1 项）", "points");
     refused(*state,
             HEAD_ "\"notes\": \"{[items\",\n\"items\": [\n"
                   "{\"category\": \"a\", \"item\": \"did\", \"points\": 1},\n\n"
@@ -429,6 +442,12 @@ static void item_refused(struct arena *mem, const char *more, const char *name, 
 
 static void each_kind_of_fault_has_its_reason(void **state)
 {
+    refused(*state, HEAD_ "\"sections\": [{\"name\": \"a\", \"cap\": 30, \"floor\": 40}]}",
+            "duty.bounds", "第 2 行（sections 第 1 项）", "a");
+    refused(*state, HEAD_ "\"section_floor\": {\"a10\": 11}}", "duty.bounds",
+            "第 2 行（文件开头的总体设置）", "a10");
+    refused(*state, HEAD_ "\"total\": 100, \"floor\": 101}", "duty.bounds",
+            "第 2 行（文件开头的总体设置）", "floor");
     item_refused(*state, "\"points\": 1.0005", "duty.value", "points");
     item_refused(*state, "\"points\": 1, \"similar\": 1.1", "duty.value", "similar");
     item_refused(*state, "\"points\": -1, \"echo\": 0", "duty.apart", NULL);
@@ -462,9 +481,41 @@ static void each_kind_of_fault_has_its_reason(void **state)
             "duty.order", "第 3 行（grades 第 2 项）", "B");
 }
 
+/* Every set of the collection as it stands there, a line each: rules, sets of units that answer
+ * proposals, minimum duties. Each reads, whatever its text leaves open. */
+static void the_collected_sets_read_as_they_stand(void **state)
+{
+    enum { SPACE = 1 << 16, RULES = 8, UNITS = 4, DUTIES = 5 };
+    char *text = arena_bytes(*state, SPACE);
+    FILE *file = fopen("modules/duty/tests/collected.jsonl", "r");
+    assert_non_null(file);
+    size_t others = 0, duties = 0, sets = 0;
+    for (; fgets(text, SPACE, file); sets++) {
+        const struct ruleset *set = ledgers_read(*state, text);
+        bool gates_only = set->gate_count && !set->rule_count;
+        others += set->of_others;
+        duties += gates_only;
+        assert_true(gates_only || set->rule_count > 0);
+        assert_int_equal(set->group != NULL, str_is(set->id, "guangshui-2017"));
+        if (str_is(set->name, "重庆社情民意")) {
+            assert_int_equal(set->gates[0].need, 3 * POINT);
+            assert_int_equal(set->gates[1].need, POINT);
+            assert_int_equal(set->gates[0].who, set->gates[1].who_not);
+            assert_true(set->gates[0].who != 0);
+        }
+        if (str_is(set->name, "闵行最低"))
+            assert_int_equal(set->gates[1].need, 3 * POINT);
+    }
+    fclose(file);
+    assert_int_equal(sets, RULES + UNITS + DUTIES);
+    assert_int_equal(others, UNITS);
+    assert_int_equal(duties, DUTIES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_collected_sets_read_as_they_stand),
         cmocka_unit_test(a_start_a_floor_and_a_cap_bound_the_whole),
         cmocka_unit_test(only_the_period_counts),
         cmocka_unit_test(what_is_shared_by_three_is_rounded_once_each),

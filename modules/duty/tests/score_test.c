@@ -22,9 +22,10 @@ struct row {
     const char *grade; /* NULL = none */
 };
 
-static void check(struct arena *mem, const char *name, const struct row *rows, size_t count)
+static void check_set(struct arena *mem, const struct ruleset *set, const struct row *rows,
+                      size_t count)
 {
-    const struct ruleset *set = ledgers_ruleset(mem, name);
+    const char *name = arena_cstr(mem, set->name);
     assert_true(count >= 12);
     for (size_t i = 0; i < count; i++) {
         struct score score = ledgers_score(mem, set, rows[i].ledger, rows[i].tags);
@@ -42,6 +43,12 @@ static void check(struct arena *mem, const char *name, const struct row *rows, s
         assert_true(str_is(grade, rows[i].grade ? rows[i].grade : "-"));
     }
 }
+
+static void check(struct arena *mem, const char *name, const struct row *rows, size_t count)
+{
+    check_set(mem, ledgers_ruleset(mem, name), rows, count);
+}
+
 /* 70 for who has met all minimum duties, up to 50 more; 85 and 60. */
 static void jinan_opens_its_base_by_gates(void **state)
 {
@@ -201,16 +208,220 @@ static void hongkou_takes_for_not_coming(void **state)
     check(*state, "hongkou-system", ROWS, sizeof ROWS / sizeof *ROWS);
 }
 
-/* Its text names areas and colours but no points: nothing is made up. */
+/* Its text names areas and colours but no points: whatever one does gives nothing, and each record
+ * that is one of an area says why; nothing is made up. The five colours stand, the best first. */
 static void fengjie_gives_no_points_that_are_not_written(void **state)
 {
+    static const struct {
+        const char *ledger;
+        size_t lines; /* one a record that an area means */
+    } CASES[] = {
+        { "", 0 },
+        { "meeting.attended", 1 },
+        { "meeting.attended*3 proposals.submitted", 2 },
+        { "activity.attended", 1 },
+        { "proposals.submitted proposals.submitted", 2 },
+        { "proposals.docketed", 0 }, /* handing in counts, not the list */
+        { "opinions.submitted", 1 },
+        { "opinions.adopted", 0 },
+        { "meeting.absent", 0 },
+        { "standing.attended plenary.whole", 2 },
+        { "honour.city", 0 }, /* 加分事项: its text does not say which */
+        { "meeting.attended activity.attended proposals.submitted opinions.submitted", 4 },
+        { "meeting.attended#900 proposals.submitted#1366", 0 }, /* other years */
+        { "proposals.submitted@joint/5 opinions.submitted@first/2", 2 },
+    };
+    static const char *const COLOURS[] = { "绿", "蓝", "黄", "褐", "红" };
+    static const char *const NAMES[] = { "优秀", "优良", "合格", "基本合格", "一般(不合格)" };
     const struct ruleset *set = ledgers_ruleset(*state, "fengjie-2023");
-    struct score score = ledgers_score(*state, set, "meeting.attended*3 proposals.submitted", "");
-    assert_int_equal(score.total, 0);
-    assert_int_equal(score.grade, -1);
-    assert_int_equal(score.line_count, 2);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct score score = ledgers_score(*state, set, CASES[i].ledger, "");
+        assert_int_equal(score.total, 0);
+        assert_int_equal(score.grade, -1); /* no threshold is known */
+        if (score.line_count != CASES[i].lines)
+            print_error("%s: %zu lines\n", CASES[i].ledger, score.line_count);
+        assert_int_equal(score.line_count, CASES[i].lines);
+        for (size_t k = 0; k < score.line_count; k++)
+            assert_int_equal(score.lines[k].why, SCORE_UNKNOWN);
+    }
+    assert_int_equal(set->grade_count, 5);
+    for (size_t i = 0; i < set->grade_count; i++) {
+        assert_true(str_is(set->grades[i].colour, COLOURS[i]));
+        assert_true(str_is(set->grades[i].name, NAMES[i]));
+        assert_false(set->grades[i].known);
+    }
+}
+
+/* Groups (活动组) of 广水: three things of 5 points each, once a year; of the articles its text
+ * says no points, so that they give none and say so. A group's records are its own. */
+static void guangshui_scores_groups_too(void **state)
+{
+    static const struct row ROWS[] = {
+        { "", "", 0, NULL },
+        { "group.planned", "", 5, NULL },
+        { "group.planned*2", "", 5, NULL },
+        { "group.planned group.planned", "", 5, NULL },
+        { "group.registered", "", 5, NULL },
+        { "group.ordered", "", 5, NULL },
+        { "group.planned group.registered", "", 10, NULL },
+        { "group.registered group.ordered", "", 10, NULL },
+        { "group.planned group.registered group.ordered", "", 15, NULL },
+        { "group.published*4", "", 0, NULL },
+        { "group.planned group.published*4", "", 5, NULL },
+        { "group.planned group.registered group.ordered group.published*9", "", 15, NULL },
+        { "group.planned#900", "", 0, NULL }, /* of another year */
+        { "proposals.docketed notes.kept", "", 0, NULL },
+    };
+    const struct ruleset *set = ledgers_ruleset(*state, "guangshui-2017");
+    assert_non_null(set->group);
+    check_set(*state, set->group, ROWS, sizeof ROWS / sizeof *ROWS);
+    assert_int_equal(set->group->sections[0].cap, 25 * POINT);
+    struct score score = ledgers_score(*state, set->group, "group.published*4", "");
     assert_int_equal(score.lines[0].why, SCORE_UNKNOWN);
-    assert_int_equal(score.lines[1].why, SCORE_UNKNOWN);
+    assert_int_equal(ledgers_score(*state, set, "group.planned", "").total, 10 * POINT);
+}
+
+/* ---- minimum duties ---- */
+
+/* duties: whose it is to meet; met: those that he has, of the gates in their order, the first "1".
+ */
+struct duty_row {
+    const char *ledger, *tags, *duties, *met;
+};
+
+static uint64_t bits_of(const char *text)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; text[i]; i++)
+        bits |= text[i] == '1' ? 1ULL << i : 0;
+    return bits;
+}
+
+static void check_duties(struct arena *mem, const char *name, const struct duty_row *rows,
+                         size_t count)
+{
+    const struct ruleset *set = ledgers_ruleset(mem, name);
+    assert_true(count >= 12);
+    for (size_t i = 0; i < count; i++) {
+        struct score score = ledgers_score(mem, set, rows[i].ledger, rows[i].tags);
+        if (score.met != bits_of(rows[i].met) || score.duties != bits_of(rows[i].duties))
+            print_error("%s, row %zu: %s\n", name, i + 1, rows[i].ledger);
+        assert_int_equal(score.met, bits_of(rows[i].met));
+        assert_int_equal(score.duties, bits_of(rows[i].duties));
+        assert_int_equal(score.total, 0); /* duties give no points */
+    }
+}
+
+/* 学习培训, 议政建言活动, 提案, 社情民意, 调研协商, 述职报告: one each. */
+static void huating_wants_six_things(void **state)
+{
+    static const struct duty_row ROWS[] = {
+        { "", "", "111111", "000000" },
+        { "training.part", "", "111111", "100000" },
+        { "training.whole training.whole", "", "111111", "100000" },
+        { "meeting.attended", "", "111111", "010000" },
+        { "standing.attended", "", "111111", "010000" },
+        { "meeting.absent meeting.leave", "", "111111", "000000" },
+        { "proposals.submitted@joint/3", "", "111111", "001000" },
+        { "opinions.submitted", "", "111111", "000100" },
+        { "activity.attended", "", "111111", "000010" },
+        { "statements.submitted", "", "111111", "000001" },
+        { "statements.submitted#1366", "", "111111", "000000" }, /* the next year's */
+        { "training.whole meeting.attended proposals.submitted opinions.submitted"
+          " activity.attended",
+          "", "111111", "111110" },
+        { "training.whole meeting.attended proposals.submitted opinions.submitted"
+          " activity.attended statements.submitted",
+          "", "111111", "111111" },
+    };
+    check_duties(*state, "huating-six", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* 社情民意, 工作建议, 提案, 调研或视察, 履职总结: one each. */
+static void dongchuan_wants_five_things(void **state)
+{
+    static const struct duty_row ROWS[] = {
+        { "", "", "11111", "00000" },
+        { "opinions.submitted", "", "11111", "10000" },
+        { "advice.given", "", "11111", "01000" },
+        { "proposals.submitted", "", "11111", "00100" },
+        { "proposals.submitted@joint/9", "", "11111", "00100" }, /* took part in writing it */
+        { "activity.attended", "", "11111", "00010" },
+        { "statements.submitted", "", "11111", "00001" },
+        { "opinions.adopted proposals.docketed", "", "11111", "00000" },
+        { "meeting.attended training.whole", "", "11111", "00000" },
+        { "opinions.submitted*5", "", "11111", "10000" },
+        { "advice.given#1000 advice.given#1366", "", "11111", "00000" },
+        { "opinions.submitted advice.given proposals.submitted activity.attended", "", "11111",
+          "11110" },
+        { "opinions.submitted advice.given proposals.submitted activity.attended"
+          " statements.submitted",
+          "", "11111", "11111" },
+    };
+    check_duties(*state, "dongchuan-five", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* 全体会议, 提案或社情民意, 视察/调研: one each. */
+static void jinan_wants_three_things(void **state)
+{
+    static const struct duty_row ROWS[] = {
+        { "", "", "111", "000" },
+        { "plenary.whole", "", "111", "100" },
+        { "plenary.halfday", "", "111", "100" },
+        { "plenary.leave", "", "111", "000" },
+        { "plenary.absent", "", "111", "000" },
+        { "proposals.submitted", "", "111", "010" },
+        { "opinions.submitted", "", "111", "010" },
+        { "proposals.submitted opinions.submitted", "", "111", "010" },
+        { "activity.attended", "", "111", "001" },
+        { "activity.attended#1000", "", "111", "000" },
+        { "plenary.whole activity.attended", "", "111", "101" },
+        { "plenary.whole opinions.submitted activity.attended", "", "111", "111" },
+        { "plenary.whole opinions.submitted activity.attended", "standing", "111", "111" },
+    };
+    check_duties(*state, "jinan-three", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* Opinions: three of a standing member, one of any other. */
+static void chongqing_wants_opinions_by_role(void **state)
+{
+    static const struct duty_row ROWS[] = {
+        { "", "", "01", "00" },
+        { "", "standing", "10", "00" },
+        { "opinions.submitted", "", "01", "01" },
+        { "opinions.submitted", "standing", "10", "00" },
+        { "opinions.submitted*2", "standing", "10", "00" },
+        { "opinions.submitted opinions.submitted", "standing", "10", "00" },
+        { "opinions.submitted*3", "standing", "10", "10" },
+        { "opinions.submitted opinions.submitted#1365 opinions.submitted#1001", "standing", "10",
+          "10" },
+        { "opinions.submitted*2 opinions.submitted#1000", "standing", "10", "00" },
+        { "opinions.submitted*4", "", "01", "01" },
+        { "opinions.adopted*3", "standing", "10", "00" },
+        { "proposals.submitted*3", "", "01", "00" },
+    };
+    check_duties(*state, "chongqing-opinions", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* 全体会议, three 会议活动, 提案, 社情民意. */
+static void minhang_wants_three_meetings(void **state)
+{
+    static const struct duty_row ROWS[] = {
+        { "", "", "1111", "0000" },
+        { "plenary.halfday", "", "1111", "1000" },
+        { "plenary.whole", "", "1111", "1000" },
+        { "plenary.leave", "", "1111", "0000" },
+        { "meeting.attended*2", "", "1111", "0000" },
+        { "meeting.attended*2 activity.attended", "", "1111", "0100" },
+        { "activity.attended*3", "", "1111", "0100" },
+        { "meeting.attended meeting.leave meeting.absent", "", "1111", "0000" },
+        { "proposals.submitted", "", "1111", "0010" },
+        { "opinions.submitted", "", "1111", "0001" },
+        { "meeting.attended*2#1000 meeting.attended", "", "1111", "0000" },
+        { "plenary.halfday meeting.attended*3 proposals.submitted opinions.submitted", "", "1111",
+          "1111" },
+    };
+    check_duties(*state, "minhang-minimum", ROWS, sizeof ROWS / sizeof *ROWS);
 }
 
 int main(void)
@@ -224,6 +435,12 @@ int main(void)
         cmocka_unit_test(anqing_begins_with_its_fifty),
         cmocka_unit_test(hongkou_takes_for_not_coming),
         cmocka_unit_test(fengjie_gives_no_points_that_are_not_written),
+        cmocka_unit_test(guangshui_scores_groups_too),
+        cmocka_unit_test(huating_wants_six_things),
+        cmocka_unit_test(dongchuan_wants_five_things),
+        cmocka_unit_test(jinan_wants_three_things),
+        cmocka_unit_test(chongqing_wants_opinions_by_role),
+        cmocka_unit_test(minhang_wants_three_meetings),
     };
     return cmocka_run_group_tests(tests, ledgers_set_up, ledgers_tear_down);
 }

@@ -82,6 +82,17 @@ static void is(struct desk *d, i64 id, const char *member, const char *expected)
     desk_same(test_json(d->t, &a, member), expected);
 }
 
+/* Rows of the ledger about handing in that stand on a day, 0 = on any. */
+static i64 in_ledger(struct desk *d, size_t member, const char *day)
+{
+    i64 member_id = d->member[member], on = 0;
+    assert_true(!*day || day_parse(str_of(day), &on));
+    return desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND member_id = "
+                             ":member_id AND kind = 'statements.submitted' AND state = 'live' AND "
+                             "(:on = 0 OR happened_on = :on)",
+                             P(member_id), P(on)));
+}
+
 /* ---- asking ---- */
 
 /* Wang holds a post and is a member, too: he writes one, as what the first group says. */
@@ -127,6 +138,8 @@ static void early_in_the_year_it_is_last_years(void **state)
                          .status,
                      200);
     is(d, of(d, LI), "year", "2026");
+    hands_in(d, LI);
+    assert_int_equal(in_ledger(d, LI, "2026-12-31"), 1); /* a duty of that year */
 }
 
 /* ---- writing ---- */
@@ -192,6 +205,8 @@ static void written_kept_and_handed_in(void **state)
     hands_in(d, LI);
     is(d, id, "state", "submitted");
     is(d, id, "late", "false");
+    assert_int_equal(in_ledger(d, LI, "2026-12-11"), 1);
+    assert_int_equal(in_ledger(d, LI, ""), 1);
     assert_int_equal(todos(d, LI), 0);
     assert_int_equal(sent(d, PUT, id, "", "{\"body\":\"More\"}").status, 409);
     as(d, "leader");
@@ -207,12 +222,16 @@ static void it_comes_back_with_a_reason(void **state)
 {
     struct desk *d = *state;
     call_all(d);
+    assert_int_equal(in_ledger(d, LI, ""), 0);
     hands_in(d, LI);
     i64 id = of(d, LI);
+    assert_int_equal(in_ledger(d, LI, "2026-11-25"), 1);
+    assert_int_equal(in_ledger(d, LI, ""), 1);
     desk_as_staff(d);
     assert_int_equal(sent(d, POST, id, "/revise", "{\"opinion\":\"Say what you lack.\"}").status,
                      200);
     is(d, id, "body", "");
+    assert_int_equal(in_ledger(d, LI, ""), 0); /* it is with him again */
     desk_as_member(d, LI);
     assert_int_equal(todos(d, LI), 1);
     struct test_answer a = desk_page(d, "/statements/", id, "/edit");
@@ -220,6 +239,8 @@ static void it_comes_back_with_a_reason(void **state)
     desk_on_day(d, "2026-12-11"); /* it was in time the first time */
     hands_in(d, LI);
     is(d, id, "late", "false");
+    assert_int_equal(in_ledger(d, LI, "2026-12-11"), 1);
+    assert_int_equal(in_ledger(d, LI, ""), 1);
     hands_in(d, WANG);
     is(d, of(d, WANG), "late", "true");
     a = desk_page(d, "/statements/", of(d, WANG), "");
