@@ -520,3 +520,14 @@ err assessments_of_member(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, 
     const struct grading_query query = { member_id, from_on, to_on, 0 };
     return grading_store_list_member(rq->db, &query, rq->mem, out);
 }
+
+err assessments_of_all(struct rq *rq, i64 from_on, i64 to_on, struct rows *out)
+{
+    TRY(grading_store_list_verdicts(rq->db, from_on, to_on, rq->mem, out));
+    struct assessment_verdict *all = out->items;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct grading g = { .assessed = all[i].assessed, .stand = all[i].stand };
+        all[i].words = grading_words(&g, all[i].words);
+    }
+    return OK;
+}

@@ -17,5 +17,13 @@ struct assessment_grade {
  * business. Errors: those of the database. */
 err assessments_of_member(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
+/* Everybody's of the years that end in these days, as far as they are decided, by member and year.
+ * words: the grade, or why he has none; vetoes: that held, in words. Else as above. */
+struct assessment_verdict {
+    i64 member_id, year, assessed;
+    str words, stand, vetoes;
+};
+err assessments_of_all(struct rq *rq, i64 from_on, i64 to_on, struct rows *out);
+
 /* Emitted: assessments.approved (id: the assessment; fact: const struct flow_step *). */
 #endif

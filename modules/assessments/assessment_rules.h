@@ -163,4 +163,9 @@ struct grading_query {
 };
 err grading_store_list_member(struct db *db, const struct grading_query *query, struct arena *mem,
                               struct rows *out);
+
+/* Everybody's of the years that end in these days, as far as they are decided, by member and year:
+ * struct assessment_verdict rows, words: the bare grade. */
+err grading_store_list_verdicts(struct db *db, i64 from_on, i64 to_on, struct arena *mem,
+                                struct rows *out);
 #endif

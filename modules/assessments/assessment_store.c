@@ -204,6 +204,28 @@ err grading_store_list_member(struct db *db, const struct grading_query *query, 
         GRADE_ROW, mem, out);
 }
 
+static const struct field VERDICT_ROW[] = { FIELD(struct assessment_verdict, member_id),
+                                            FIELD(struct assessment_verdict, year),
+                                            FIELD(struct assessment_verdict, assessed),
+                                            FIELD(struct assessment_verdict, words),
+                                            FIELD(struct assessment_verdict, stand),
+                                            FIELD(struct assessment_verdict, vetoes),
+                                            { 0 } };
+
+err grading_store_list_verdicts(struct db *db, i64 from_on, i64 to_on, struct arena *mem,
+                                struct rows *out)
+{
+    out->size = sizeof(struct assessment_verdict);
+    return db_list(
+        db,
+        SQL("SELECT g.member_id, a.year, g.assessed, g.grade AS words, g.stand, g.vetoes FROM "
+            "gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = g.assessment_id WHERE "
+            "g.org_id = :org AND a.to_on >= :from_on AND a.to_on <= :to_on AND a.state IN "
+            "('approved', 'notified', 'closed') ORDER BY g.member_id, a.year LIMIT 100000",
+            P(from_on), P(to_on)),
+        VERDICT_ROW, mem, out);
+}
+
 /* ---- the list ---- */
 
 static const struct list_column COLUMNS[] = {

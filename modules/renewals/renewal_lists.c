@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of the lists that a renewal is decided by, the same as JSON, the slate on paper. What
- * stands on them: renewal_slate.c. */
+ * stands on them: renewal_slate.c, renewal_sitting.c. */
 #include "modules/renewals/renewal_lists.h"
 
 #include "platform/base/str.h"
@@ -133,6 +133,68 @@ err page_renewal_balance(struct rq *rq, struct res *res)
                    text_format(rq->mem, "renewals.titled", text_find("renewals.balance"), v.title),
                    "renewals");
     view_renewal_lists_balance(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- who sits today ---- */
+
+static void grades_json(struct json *j, const struct renewal_sitting *v,
+                        const struct renewal_sitter *one)
+{
+    json_array(j, "grades");
+    for (size_t i = 0; i < v->year_count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "year", v->years[i]);
+        json_str(j, "grade", one->grades[i]);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_str(j, "veto", one->veto);
+}
+
+static void sitting_json(struct rq *rq, const struct renewal_sitting *v, struct res *res)
+{
+    const struct renewal_sitter *all = v->people.items;
+    struct json j = json_begin(rq);
+    json_i64(&j, "all", v->all);
+    json_array(&j, "items");
+    for (size_t i = 0; i < v->people.count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "member_id", all[i].member_id);
+        json_str(&j, "name", all[i].name);
+        json_str(&j, "sector", all[i].sector);
+        json_str(&j, "status", all[i].status);
+        json_i64(&j, "age", all[i].age);
+        json_i64(&j, "terms", all[i].terms);
+        json_bool(&j, "kept", all[i].kept);
+        json_bool(&j, "named", all[i].named);
+        if (v->shows_grades)
+            grades_json(&j, v, &all[i]);
+        if (v->shows_warnings)
+            json_str(&j, "warning", all[i].warning);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_send(&j, res);
+}
+
+err page_renewal_sitting(struct rq *rq, struct res *res)
+{
+    struct renewal r;
+    struct renewal_sitting v;
+    TRY(renewal_sitting_load(rq, &r, rq->input, &v));
+    if (rq->api) {
+        sitting_json(rq, &v, res);
+        return OK;
+    }
+    v.title = renewal_title(rq->mem, &r);
+    v.may_edit = str_is(r.state, "draft") && actor_may(rq->actor, "renewals.manage");
+    struct out *out =
+        page_begin(rq,
+                   text_format(rq->mem, "renewals.titled", text_find("renewals.sitting"), v.title),
+                   "renewals");
+    view_renewals_sitting(out, &v);
     page_end(res, out);
     return OK;
 }

@@ -54,6 +54,53 @@ void renewal_balance_make(struct rq *rq, const struct renewal *r, const struct r
 /* What a share is called. */
 str renewal_share_words(struct rq *rq, const struct nomination_share *s);
 
+/* ---- who sits today ---- */
+
+enum { RENEWAL_YEARS_MAX = 10 };
+
+/* only: "kept", "leaving", "warned"; sort: "sector", "name", "age", "terms". */
+struct renewal_sitting_input {
+    i64 id;
+    str sector, grade, only, sort;
+};
+extern const struct form RENEWAL_SITTING_FORM;
+
+/* A rule about absences that a member is near or has reached. */
+struct renewal_warned {
+    i64 member_id;
+    str rule;
+    bool reached;
+};
+
+/* Somebody of the old roster. age: on the day on which the new term begins, -1 = not known. grades:
+ * in words, one for each year, empty = none. veto: of the last year that had one. */
+struct renewal_sitter {
+    i64 member_id, age, terms;
+    bool kept, named, reached;
+    str name, sector, status, veto, warning;
+    str *grades;
+    size_t rank;
+};
+
+/* Those that were asked for, of all. Grades and vetoes are for who may read assessments, warnings
+ * for who sees all of them; for others there is none, and no filter by them. sectors, words: what
+ * there is to filter by. */
+struct renewal_sitting {
+    struct rq *rq;
+    const struct renewal *r;
+    const struct renewal_sitting_input *in;
+    str title;
+    bool shows_grades, shows_warnings, may_edit;
+    i64 years[RENEWAL_YEARS_MAX], all;
+    size_t year_count;
+    struct rows people; /* struct renewal_sitter */
+    strs sectors, words;
+};
+
+/* Of the renewal in the path. Errors: as renewal_slate_load. */
+err renewal_sitting_load(struct rq *rq, struct renewal *r, const struct renewal_sitting_input *in,
+                         struct renewal_sitting *out);
+
 /* ---- views ---- */
 
 struct renewal_slate_page {
@@ -66,6 +113,7 @@ struct renewal_slate_page {
 /* Handlers; of the slate also as files (slow): PDF, DOCX, workbook. */
 err page_renewal_slate(struct rq *rq, struct res *res);
 err page_renewal_balance(struct rq *rq, struct res *res);
+err page_renewal_sitting(struct rq *rq, struct res *res);
 err file_renewal_pdf(struct rq *rq, struct res *res);
 err file_renewal_docx(struct rq *rq, struct res *res);
 err file_renewal_xlsx(struct rq *rq, struct res *res);

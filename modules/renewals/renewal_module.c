@@ -65,6 +65,22 @@ static const struct form REOPEN_FORM = { "renewals.reopen", sizeof(struct renewa
 static const struct form DROP_FORM = { "renewals.drop", sizeof(struct renewal_reason_input),
                                        REASON_INPUTS };
 
+/* What is asked of who sits today. */
+const struct form RENEWAL_SITTING_FORM = {
+    "renewals.sitting",
+    sizeof(struct renewal_sitting_input),
+    (const struct input[]){
+        { FIELD(struct renewal_sitting_input, id), .kind = INPUT_ID },
+        { FIELD(struct renewal_sitting_input, sector), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct renewal_sitting_input, grade), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct renewal_sitting_input, only), .kind = INPUT_CHOICE,
+          .choices = "kept leaving warned" },
+        { FIELD(struct renewal_sitting_input, sort), .kind = INPUT_CHOICE,
+          .choices = "sector name age terms" },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- the flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -126,6 +142,8 @@ static const struct route ROUTES[] = {
     { GET, "/renewals/{id}/slate/pdf", .slow = file_renewal_pdf, .may = "renewals.read" },
     { GET, "/renewals/{id}/slate/docx", .slow = file_renewal_docx, .may = "renewals.read" },
     { GET, "/renewals/{id}/slate/xlsx", .slow = file_renewal_xlsx, .may = "renewals.read" },
+    { GET, "/renewals/{id}/sitting", page_renewal_sitting, .may = "renewals.read",
+      .form = &RENEWAL_SITTING_FORM, .api = true },
     { GET, "/renewals/{id}/balance", page_renewal_balance, .may = "renewals.read", .api = true },
     { 0 },
 };
@@ -160,7 +178,7 @@ static const struct listener LISTENS[] = {
 const struct module renewal_module = {
     .name = "renewals",
     .needs = (const char *const[]){ "orgs", "members", "departures", "nominations", "meetings",
-                                    "duty", "scores", NULL },
+                                    "duty", "scores", "assessments", "warnings", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -106,6 +106,18 @@ err job_warning_sync(struct rq *rq, bool *again)
     return warning_sync(rq, &changed);
 }
 
+err warning_list_holding(struct rq *rq, struct rows *out)
+{
+    size_t holding = 0;
+    TRY(warning_store_list(rq->db, rq->mem, out));
+    struct warning *all = out->items;
+    for (size_t i = 0; i < out->count; i++)
+        if (!str_is(all[i].state, "lifted"))
+            all[holding++] = all[i];
+    out->count = holding;
+    return OK;
+}
+
 /* ---- the flow ---- */
 
 err warning_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Warnings of absences (缺席预警): rows, rules, statements, handlers. No other module needs this
- * one, so there is a single header. Words and rules: README.md. */
+/* Warnings of absences (缺席预警): rows, rules, statements, handlers; for modules/renewals who is
+ * near a rule. Words and rules: README.md. */
 #ifndef HT_WARNINGS_WARNING_H
 #define HT_WARNINGS_WARNING_H
 #include "modules/entries/entry.h"
@@ -52,6 +52,10 @@ err warning_records(struct rq *rq, const struct warning *w, struct rows *out);
 /* Brings what was told in line with the ledger: new ones are told, changed ones told anew, those
  * that no longer hold are lifted. changed: how many. Errors: those of the database. */
 err warning_sync(struct rq *rq, i64 *changed);
+
+/* Those that hold today, seen by the office or not, by member: struct warning rows. Whether rq's
+ * actor may know is the caller's business. Errors: those of the database. */
+err warning_list_holding(struct rq *rq, struct rows *out);
 
 /* The flow's own functions (flow.h). */
 err warning_flow_load(struct rq *rq, i64 id, struct flow_subject *out);

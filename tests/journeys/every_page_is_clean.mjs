@@ -62,7 +62,7 @@ const OWN = {
     `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`,
     ...["", "/recall", "/compare"].map(step => people.coming + step), ...["/edit", "/enact", "/drop"].map(step => people.ruling + step), "/rulesets/new?shipped=jinan-2015",
     ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`, `${people.unsolved}/offer`,
-    ...["", "/edit", "/places", "/sector", "/slate", "/balance", "/ready", "/drop"].map(step => people.renewal + step),
+    ...["", "/edit", "/places", "/sector", "/sitting", "/slate", "/balance", "/ready", "/drop"].map(step => people.renewal + step),
     ...["", "/edit", "/propose", "/decline", "/withdraw"].map(step => people.named.nominated + step), ...["", "/list", "/recheck"].map(step => people.named.candidate + step), ...["", "/vote", "/unlist"].map(step => people.named.listed + step), ...["", "/certify"].map(step => people.named.appointed + step), people.named.certified, people.named.refused, people.named.declined, people.named.meeting,
     ...["", "/approve", "/decline"].map(step => people.leaving + step), ...["", "/ratify", "/annul"].map(step => people.revoked + step), ...["", "/close"].map(step => people.left + step),
     ...["", "/edit", "/pool", "/reject"].map(step => people.candidate + step), ...["", "/reopen"].map(step => people.declined + step),

@@ -30,6 +30,7 @@ const struct specimen SPECIMENS_RENEWALS[] = {
     { .path = "/renewals/{id}/slate/pdf", .things = { RENEWAL_READY, RENEWAL_CARRIED } },
     { .path = "/renewals/{id}/slate/docx", .things = { RENEWAL_READY, RENEWAL_CARRIED } },
     { .path = "/renewals/{id}/slate/xlsx", .things = { RENEWAL_READY, RENEWAL_CARRIED } },
+    { .path = "/renewals/{id}/sitting", .things = { RENEWAL_DRAFT, RENEWAL_CARRIED } },
     { .path = "/renewals/{id}/balance", .things = { RENEWAL_DRAFT, RENEWAL_CARRIED } },
     { .path = "/renewals/{id}/ready", .things = { RENEWAL_DRAFT, RENEWAL_READY } },
     { .path = "/renewals/{id}/reopen",

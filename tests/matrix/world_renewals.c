@@ -86,6 +86,7 @@ static char own(const struct question *q)
         { "docx", { RENEWAL_DRAFT, RENEWAL_READY } },
         { "xlsx", { RENEWAL_DRAFT, RENEWAL_READY } },
         { "balance", { RENEWAL_DRAFT, RENEWAL_READY } },
+        { "sitting", { RENEWAL_DRAFT, RENEWAL_READY } },
     };
     const char *verb = q->entry->route.method == PUT ? "edit" : rules_verb(q);
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {

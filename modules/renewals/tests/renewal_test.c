@@ -472,7 +472,7 @@ static void the_slate_is_who_is_put_up(void **state)
     for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
         desk_same(test_json(d->t, &a, FIGURES[i][0]), FIGURES[i][1]);
     a = desk_page(d, "/renewals/", id, "/slate");
-    assert_true(desk_has(&a, "第7届委员建议人选名单") && desk_has(&a, "其中 1 人还没有表决"));
+    assert_true(desk_has(&a, "第 7 届委员建议人选名单") && desk_has(&a, "其中 1 人还没有表决"));
     assert_true(desk_has(&a, "共 3 人；留任 1 人、新提名 2 人；女 2 人（66.7%），非中共 2 人"));
     assert_true(desk_has(&a, ">Sun<") && !desk_has(&a, ">Wang<") && !desk_has(&a, ">Refused<"));
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
@@ -535,6 +535,123 @@ static void the_balance_is_of_the_coming_body(void **state)
                 !desk_has(&a, "低于要求的 60%"));
 }
 
+/* Li was assessed twice, Wang once; of him a rule about absences is reached, of Zhao it was. */
+static void assessed(struct desk *d)
+{
+    static const struct {
+        i64 year;
+        size_t member;
+        const char *grade, *vetoes, *state;
+    } ROWS[] = {
+        { 2024, LI, "Fair", "", "closed" },
+        { 2025, LI, "Good", "", "approved" },
+        { 2025, WANG, "Poor", "Absent twice", "approved" },
+    };
+    i64 set = 0, id = 0, last = 0, from_on = 1;
+    assert_ok(
+        db_insert(d->t->db,
+                  SQL("INSERT INTO rulesets (org_id, name, document, state, from_on, edited_at, "
+                      "editor_name) VALUES (:org, 'Rules', '{}', 'enacted', 1, 1, '') "
+                      "RETURNING id"),
+                  &set));
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        i64 year = ROWS[i].year, member_id = d->member[ROWS[i].member];
+        i64 person_id = d->person[ROWS[i].member];
+        i64 to_on = day(year == 2024 ? "2024-12-31" : "2025-12-31");
+        str grade = str_of(ROWS[i].grade), vetoes = str_of(ROWS[i].vetoes);
+        str state = str_of(ROWS[i].state);
+        if (year != last)
+            assert_ok(db_insert(d->t->db,
+                                SQL("INSERT INTO assessments (org_id, year, from_on, to_on, state, "
+                                    "ruleset_id, ruleset_name, opened_at, opener_name, taken_at) "
+                                    "VALUES (:org, :year, :to_on - 364, :to_on, :state, :set, "
+                                    "'Rules', 1, '', 1) RETURNING id",
+                                    P(year), P(to_on), P(state), P(set)),
+                                &id));
+        last = year;
+        assert_ok(db_run(d->t->db,
+                         SQL("INSERT INTO gradings (org_id, assessment_id, member_id, person_id, "
+                             "position, code, name, sector, committee, stand, assessed, entries, "
+                             "gates_due, gates_met, points_x1000, missed, vetoes, why, why_text, "
+                             "proposed, grade) VALUES (:org, :id, :member_id, :person_id, 0, '', "
+                             "'', '', '', '', 1, 0, 0, 0, 0, '', :vetoes, '', '', '', :grade)",
+                             P(id), P(member_id), P(person_id), P(vetoes), P(grade)),
+                         NULL));
+    }
+    for (size_t i = WANG; i <= ZHAO; i++) {
+        i64 member_id = d->member[i], person_id = d->person[i];
+        str state = str_of(i == WANG ? "seen" : "lifted");
+        assert_ok(db_run(d->t->db,
+                         SQL("INSERT INTO warnings (org_id, member_id, person_id, state, stage, "
+                             "name, rule, span, from_on, count_x1000, bound_x1000, begun_at, "
+                             "told_at) VALUES (:org, :member_id, :person_id, :state, 'reached', "
+                             "'', 'Away thrice', 'term', :from_on, 3000, 3000, 1, 1)",
+                             P(member_id), P(person_id), P(state), P(from_on)),
+                         NULL));
+    }
+}
+
+/* Who is shown to whom asks so, in this order: "Li Wang ". */
+static void shows(struct desk *d, i64 id, const char *query, const char *expected)
+{
+    char names[200] = "";
+    struct test_answer a =
+        desk_page(d, "/api/v1/renewals/", id, arena_printf(d->t->mem, "/sitting?%s", query).ptr);
+    assert_int_equal(a.status, 200);
+    for (size_t i = 0; i < 3; i++) {
+        str name = test_json(d->t, &a, arena_printf(d->t->mem, "items.%zu.name", i).ptr);
+        if (name.len)
+            snprintf(names + strlen(names), sizeof names - strlen(names), "%.*s ", (int)name.len,
+                     name.ptr);
+    }
+    assert_string_equal(names, expected);
+}
+
+/* Grades of the years, what warns of absences, age and terms beside who sits; no order by grade,
+ * and grades for those alone who may read assessments. */
+static void what_is_known_stands_beside_who_may_stay(void **state)
+{
+    static const char *const FIGURES[][2] = {
+        { "all", "3" },
+        { "items.0.age", "47" }, /* born 1980-01-20, on 2027-01-20 */
+        { "items.0.terms", "1" },
+        { "items.0.kept", "true" },
+        { "items.0.grades.0.year", "2024" },
+        { "items.0.grades.0.grade", "Fair" },
+        { "items.0.grades.1.grade", "Good" },
+        { "items.0.warning", "" },
+        { "items.1.grades.0.grade", "" },
+        { "items.1.grades.1.grade", "Poor" },
+        { "items.1.veto", "Absent twice" },
+        { "items.1.warning", "Away thrice" },
+        { "items.2.warning", "" }, /* lifted */
+    };
+    struct desk *d = *state;
+    as(d, "staff personnel");
+    i64 id = drawn(d), born = day("1960-01-21"), zhao = d->person[ZHAO];
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE persons SET birth_on = :born WHERE org_id = :org AND id = :zhao",
+                         P(born), P(zhao)),
+                     NULL));
+    assessed(d);
+    struct test_answer a = desk_page(d, "/api/v1/renewals/", id, "/sitting");
+    for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
+        desk_same(test_json(d->t, &a, FIGURES[i][0]), FIGURES[i][1]);
+    shows(d, id, "grade=Good", "Li ");
+    shows(d, id, "only=warned", "Wang ");
+    shows(d, id, "only=leaving", "Zhao ");
+    shows(d, id, "sector=Nowhere", "");
+    shows(d, id, "sort=age", "Zhao Li Wang ");
+    assert_int_equal(desk_page(d, "/api/v1/renewals/", id, "/sitting?sort=grade").status, 422);
+    a = desk_page(d, "/renewals/", id, "/sitting");
+    assert_true(desk_has(&a, "2024 年度") && desk_has(&a, "缺席够上") && desk_has(&a, "否决"));
+    as(d, "personnel"); /* works on people, and reads no assessments */
+    a = desk_page(d, "/renewals/", id, "/sitting");
+    assert_true(a.status == 200 && desk_has(&a, "Zhao") && !desk_has(&a, "2024 年度"));
+    a = desk_page(d, "/api/v1/renewals/", id, "/sitting?grade=Good");
+    assert_false(desk_has(&a, "Good") || desk_has(&a, "veto") || desk_has(&a, "warning"));
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int main(void)
@@ -547,6 +664,7 @@ int main(void)
         T(bad_input_is_told_and_kept),
         T(the_slate_is_who_is_put_up),
         T(the_balance_is_of_the_coming_body),
+        T(what_is_known_stands_beside_who_may_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
