@@ -75,6 +75,12 @@ struct member_suspension {
 };
 err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
+/* The sector of seat s on the day :on, as an expression for SQL: what the next move away from it
+ * (act "resector") left, else the one that stands. */
+#define MEMBER_SECTOR_ON_DAY                                                               \
+    "COALESCE((SELECT v.from_sector_id FROM sector_moves v WHERE v.org_id = s.org_id AND " \
+    "v.seat_id = s.id AND v.on_on > :on ORDER BY v.on_on, v.id LIMIT 1), s.sector_id)"
+
 /* The posts in the cppcc that make a member of its standing committee (Charter: chair, vice-chairs,
  * secretary-general and standing members), as a list for SQL: "t.body = 'cppcc' AND t.post IN
  * (" MEMBER_STANDING_POSTS ")"; the same question in C, of a post held in the cppcc. */
@@ -114,16 +120,18 @@ struct member_term_over {
  * what is stored stays. Adds, or updates by code, by source + source_id, by identity number, or by
  * name where the telephone, sector or employer tells that it is the same person. from_on, act,
  * organ, document, reason: of a new seat, default today and "appoint". term_number 0 = today's
- * term. undecided: who gives it decides nothing about seats, so that a record which would begin one
- * is refused (rules.md 8: that is the standing committee's). Result: 'c' created, 'u' updated, '='
- * unchanged. Errors: INVALID with faults on rq naming the field (members.seat_undecided among
- * them); NOT_FOUND orgs.no_session. */
+ * term. Another sector than the seat's is a move (act "resector") from sector_on on. undecided: who
+ * gives it decides nothing about seats, so that a record which would begin one, or move it to
+ * another sector, is refused (rules.md 8: that is the standing committee's). Result: 'c' created,
+ * 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming the field
+ * (members.seat_undecided among them); NOT_FOUND orgs.no_session. */
 struct member_record {
     str code, name, gender, ethnic, party, education, employer, job, identity, phone, address, mail;
     str sector, committees; /* committees: separated by 、 or ; */
     str source, source_id;
     str act, organ, document, reason;
     i64 birth_on, from_on, term_number;
+    i64 sector_on; /* first day in the sector, of who was in another; 0 = today */
     bool invited, undecided;
 };
 err member_save_record(struct rq *rq, const struct member_record *record, i64 *id, char *result);

@@ -6,7 +6,8 @@
 #include "modules/members/member.h"
 
 /* What is decided about a member. verb: one of MEMBER_ACT_KINDS. term_number, sector, invited: of
- * acts that join. by_chairs: of a revocation that the standing committee has yet to ratify. */
+ * acts that join; sector of resector too. by_chairs: of a revocation that the standing committee
+ * has yet to ratify. */
 struct member_act {
     str verb, organ, document, reason, sector;
     i64 on_on, term_number;
@@ -17,7 +18,7 @@ struct member_act {
  * the cppcc, its committees and sectors the day before (rules.md 8: posts end with the seat). Emits
  * members.appointed, .left, .suspended, .resumed or .ratified, audited. Errors: NOT_FOUND
  * members.not_found; CONFLICT members.act_state, members.not_revoked; INVALID form.faults
- * (members.need_organ, need_reason, future, before_seat). */
+ * (members.need_organ, need_reason, future, before_seat; of resector those of the sector too). */
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act);
 
 /* A seat in the next term for who has one in this, or had one until it ended: act appoint, on the

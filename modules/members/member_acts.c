@@ -23,6 +23,7 @@ const struct member_act_kind MEMBER_ACT_KINDS[] = {
     { "ratify", "left", "left", .organ = true },
     { "suspend", "serving", "suspended", .organ = true, .reason = true },
     { "resume", "suspended", "serving", .organ = true },
+    { .verb = "resector", .from = "serving suspended", .organ = true, .reason = true },
     { .verb = "decease", .from = "serving suspended", .to = "left" },
     { .verb = "expire", .from = "serving suspended", .to = "left" },
     { 0 },
@@ -189,6 +190,50 @@ static err move(struct rq *rq, const struct member *member, const struct member_
                   : tell_moved(rq, member->id, &change);
 }
 
+err member_resector(struct rq *rq, const struct seat *seat, const struct sector_wish *wish)
+{
+    struct seat moved = *seat;
+    i64 last = 0, on_on = wish->on_on ? wish->on_on : seat->sector_id ? rq->today : seat->from_on;
+    TRY(sector_move_store_last(rq->db, seat->id, &last));
+    if (seat->sector_id == wish->sector_id)
+        fault(rq, "sector", "members.same_sector");
+    else if (on_on < seat->from_on)
+        fault(rq, "on_on", "members.before_seat");
+    else if (seat->to_on && on_on > seat->to_on)
+        fault(rq, "on_on", "members.after_seat");
+    else if (on_on < last)
+        fault(rq, "on_on", "members.sector_moved_since");
+    TRY(faults(rq));
+    moved.sector_id = wish->sector_id;
+    TRY(seat_store_update(rq->db, &moved));
+    return sector_move_store_add(rq->db,
+                                 &(struct sector_move){ .seat_id = seat->id,
+                                                        .from_sector_id = seat->sector_id,
+                                                        .to_sector_id = wish->sector_id,
+                                                        .on_on = on_on,
+                                                        .organ = wish->organ,
+                                                        .document = wish->document,
+                                                        .reason = wish->reason,
+                                                        .recorded_by = rq->actor->account_id,
+                                                        .recorded_at = rq->now_ms });
+}
+
+static err resector(struct rq *rq, const struct member *member, const struct member_act *act)
+{
+    struct seat seat;
+    struct sector_wish wish = {
+        .on_on = act->on_on, .organ = act->organ, .document = act->document, .reason = act->reason
+    };
+    TRY(member_sector_named(rq, act->sector, &wish.sector_id));
+    TRY(seat_store_find(rq->db, member->seat_id, rq->mem, &seat));
+    if (wish.sector_id == 0)
+        fault(rq, "sector", "form.required");
+    TRY(faults(rq));
+    TRY(member_resector(rq, &seat, &wish));
+    return audit_add(rq, &(struct audit_entry){ "members.resector", "members", member->id,
+                                                .before = seat.sector_name, .after = act->sector });
+}
+
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
 {
     const struct member_act_kind *kind = kind_of(act->verb);
@@ -199,6 +244,8 @@ err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
                              text_label("states.members", member.status),
                              text_label("members.act", act->verb));
     TRY(check(rq, kind, act));
+    if (!kind->to)
+        return resector(rq, &member, act);
     TRY(kind->joins ? join(rq, &member, act) : move(rq, &member, kind, act));
     return audit_add(rq, &(struct audit_entry){ "members.act", "members", id,
                                                 .before = member.status, .after = act->verb });
@@ -258,7 +305,7 @@ static err find_revoked(struct rq *rq, i64 member_id, i64 seat_id, str *before)
     const struct change *all = rows.items;
     *before = str_of("");
     for (size_t i = 0; i < rows.count; i++) {
-        if (all[i].seat_id != seat_id)
+        if (all[i].seat_id != seat_id || str_is(all[i].act, "resector"))
             continue;
         if (str_is(all[i].act, "suspend"))
             status = str_of("suspended");

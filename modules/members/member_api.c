@@ -44,8 +44,10 @@ static err put_seats(struct rq *rq, struct json *j, i64 member_id)
 static err put_history(struct rq *rq, struct json *j, const struct member *m)
 {
     static const struct field CHANGE[] = {
-        FIELD(struct change, act),      FIELD(struct change, on_on),  FIELD(struct change, organ),
-        FIELD(struct change, document), FIELD(struct change, reason), { 0 },
+        FIELD(struct change, act),       FIELD(struct change, on_on),
+        FIELD(struct change, organ),     FIELD(struct change, document),
+        FIELD(struct change, reason),    FIELD(struct change, sector_from),
+        FIELD(struct change, sector_to), { 0 },
     };
     static const struct field TENURE[] = {
         FIELD(struct tenure, id),

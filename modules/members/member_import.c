@@ -23,6 +23,7 @@ static const struct import_field FIELDS[] = {
     { "mail", "members.import.mail", false },
     { "address", "members.import.address", false },
     { "sector", "members.import.sector", false },
+    { "sector_on", "members.import.sector_on", false },
     { "committees", "members.import.committees", false },
     { "term_number", "members.import.term_number", false },
     { "from_on", "members.import.from_on", false },
@@ -87,7 +88,7 @@ static void fault(struct rq *rq, const char *field, const char *name, str arg)
 
 static err take(struct rq *rq, const struct import_row *row, struct member_record *r)
 {
-    i64 from_on = DAY_NONE;
+    i64 from_on = DAY_NONE, sector_on = DAY_NONE;
     *r = (struct member_record){
         .name = import_value(row, "name"),
         .code = import_value(row, "code"),
@@ -112,7 +113,12 @@ static err take(struct rq *rq, const struct import_row *row, struct member_recor
         fault(rq, "from_on", "members.bad_day", import_value(row, "from_on"));
     if (!term_of(import_value(row, "term_number"), &r->term_number))
         fault(rq, "term_number", "members.no_term", import_value(row, "term_number"));
+    if (!import_day(import_value(row, "sector_on"), &sector_on))
+        fault(rq, "sector_on", "members.bad_day", import_value(row, "sector_on"));
+    else if (sector_on > rq->today)
+        fault(rq, "sector_on", "members.future", str_of(""));
     r->from_on = from_on > 0 ? from_on : 0;
+    r->sector_on = sector_on > 0 ? sector_on : 0;
     return OK;
 }
 

@@ -53,7 +53,7 @@ static const struct form ACT_FORM = {
         { FIELD(struct member_act_input, act), .kind = INPUT_CHOICE, .required = true,
           .choices =
               "appoint augment fill resign compel advise remove revoke ratify suspend resume "
-              "decease expire" },
+              "resector decease expire" },
         { FIELD(struct member_act_input, on_on), .kind = INPUT_DAY, .required = true },
         { FIELD(struct member_act_input, organ), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct member_act_input, document), .kind = INPUT_TEXT, .max = 60 },

@@ -6,6 +6,7 @@
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
+#include "platform/web/strict.h"
 #include "views/members.h"
 #include "views/web.h"
 
@@ -125,6 +126,7 @@ err page_member_edit(struct rq *rq, struct res *res)
 
 static err record_of(struct rq *rq, const struct member_input *in, struct member_record *out)
 {
+    TRY(form_refuse_unknown(rq));
     *out = (struct member_record){
         .code = in->code,
         .name = in->name,
@@ -184,10 +186,33 @@ static err check_seen(struct rq *rq, const struct member_input *in)
     return conflict_check(rq, "web.version", in->version, p.version, &stored);
 }
 
+/* What decides about a seat is an act with a day and an organ, and no correction of a record. */
+static err check_person_only(struct rq *rq, const struct member_input *in)
+{
+    const struct {
+        const char *field;
+        bool given;
+    } SEAT[] = {
+        { "sector", in->sector.len > 0 },
+        { "committees", in->committees.len > 0 },
+        { "act", in->act.len > 0 },
+        { "organ", in->organ.len > 0 },
+        { "document", in->document.len > 0 },
+        { "from_on", in->from_on > 0 },
+        { "term_number", in->term_number > 0 },
+        { "invited", in->invited },
+    };
+    for (size_t i = 0; i < sizeof SEAT / sizeof *SEAT; i++)
+        if (SEAT[i].given)
+            rq_fault(rq, SEAT[i].field, "members.by_act", str_of(""), str_of(""));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
 err page_member_update(struct rq *rq, struct res *res)
 {
     const struct member_input *in = rq->input;
     struct member_record record;
+    TRY(check_person_only(rq, in));
     TRY(record_of(rq, in, &record));
     TRY(check_seen(rq, in));
     TRY(member_update(rq, in->id, in->version, &record));

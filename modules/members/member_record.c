@@ -11,6 +11,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/strokes.h"
 #include "platform/text/text.h"
+#include "platform/text/texts.h"
 
 /* overwrite: an empty text erases what is stored (a form that shows all fields); else it leaves it.
  */
@@ -270,20 +271,20 @@ static err find_term(struct taking *t, i64 *term_id)
     return err_make(ERR_INVALID, "form.faults");
 }
 
-static err find_sector(struct taking *t, i64 *sector_id)
+err member_sector_named(struct rq *rq, str name, i64 *sector_id)
 {
     struct rows rows;
     *sector_id = 0;
-    if (t->record->sector.len == 0)
+    if (name.len == 0)
         return OK;
-    TRY(sector_list(t->rq, t->rq->today, &rows));
+    TRY(sector_list(rq, rq->today, &rows));
     const struct body *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
-        if (str_eq(all[i].name, t->record->sector))
+        if (str_eq(all[i].name, name))
             *sector_id = all[i].id;
     if (*sector_id)
         return OK;
-    fault(t->rq, "sector", "members.no_sector", t->record->sector);
+    fault(rq, "sector", "members.no_sector", name);
     return err_make(ERR_INVALID, "form.faults");
 }
 
@@ -305,21 +306,40 @@ static err add_seat(struct taking *t, struct seat *seat)
     return event_emit(rq, "members.appointed", seat->member_id, NULL);
 }
 
+/* A list that says another sector than the seat's moves it; it does not rewrite what was. */
+static err move_seat(struct taking *t, const struct seat *seat, i64 sector_id)
+{
+    const struct member_record *r = t->record;
+    if (sector_id == 0 || seat->sector_id == sector_id)
+        return OK;
+    if (r->undecided) {
+        fault(t->rq, "sector", "members.sector_undecided", r->name);
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    t->changed = true;
+    TRY(member_resector(t->rq, seat,
+                        &(struct sector_wish){
+                            .sector_id = sector_id,
+                            .on_on = r->sector_on,
+                            .organ = r->organ,
+                            .document = r->document,
+                            .reason =
+                                r->reason.len ? r->reason : text_find("members.sector_by_list") }));
+    return audit_add(t->rq,
+                     &(struct audit_entry){ "members.resector", "members", seat->member_id,
+                                            .before = seat->sector_name, .after = r->sector });
+}
+
 static err save_seat(struct taking *t, i64 member_id)
 {
     struct rq *rq = t->rq;
     struct seat seat;
     i64 term_id, sector_id;
     TRY(find_term(t, &term_id));
-    TRY(find_sector(t, &sector_id));
+    TRY(member_sector_named(rq, t->record->sector, &sector_id));
     err e = seat_store_find_in_term(rq->db, member_id, term_id, rq->mem, &seat);
-    if (e.code == ERR_NONE) {
-        if (sector_id == 0 || seat.sector_id == sector_id)
-            return OK;
-        seat.sector_id = sector_id;
-        t->changed = true;
-        return seat_store_update(rq->db, &seat);
-    }
+    if (e.code == ERR_NONE)
+        return move_seat(t, &seat, sector_id);
     if (e.code != ERR_NOT_FOUND)
         return e;
     if (t->record->undecided) {
@@ -488,7 +508,7 @@ err member_seat_add(struct rq *rq, i64 id, const struct member_record *record)
     struct seat last;
     struct member member;
     TRY(find_term(&t, &seat.term_id));
-    TRY(find_sector(&t, &seat.sector_id));
+    TRY(member_sector_named(rq, record->sector, &seat.sector_id));
     TRY(member_find(rq, id, &member));
     if (member.seat_id) {
         TRY(seat_store_find(rq->db, member.seat_id, rq->mem, &last));

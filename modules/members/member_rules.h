@@ -52,9 +52,21 @@ err member_seat_add(struct rq *rq, i64 id, const struct member_record *record);
 
 /* ---- acts on seats ---- */
 
+/* The sector of a name today; 0 for no name. Errors: INVALID form.faults (members.no_sector). */
+err member_sector_named(struct rq *rq, str name, i64 *sector_id);
+
+/* Moves a seat to another sector from a day on, in seat and history; what stands of an earlier day
+ * stays. What had no sector has it from its first day where no day is said. Errors: INVALID
+ * form.faults (members.same_sector, before_seat, sector_moved_since, after_seat). */
+struct sector_wish {
+    i64 sector_id, on_on; /* on_on 0 = not said */
+    str organ, document, reason;
+};
+err member_resector(struct rq *rq, const struct seat *seat, const struct sector_wish *wish);
+
 /* An act: verb, from which status of the latest seat (space-separated, "none" = there is no seat or
- * it ended), to which, and what must be said. joins: makes a new seat. Ends with a zero row; the
- * order is that of the form. */
+ * it ended), to which (NULL: it stays), and what must be said. joins: makes a new seat. Ends with a
+ * zero row; the order is that of the form. */
 struct member_act_kind {
     const char *verb, *from, *to;
     bool joins, organ, reason;

@@ -53,6 +53,16 @@ static str join(struct rq *rq, str a, str b)
     return arena_printf(rq->mem, "%.*s \xC2\xB7 %.*s", (int)a.len, a.ptr, (int)b.len, b.ptr);
 }
 
+static str act_words(struct rq *rq, const struct change *c)
+{
+    str act = text_label("members.act", c->act);
+    if (!str_is(c->act, "resector"))
+        return act;
+    str from = c->sector_from.len ? c->sector_from : text_find("members.no_sector_yet");
+    return arena_printf(rq->mem, "%.*s  %.*s \xE2\x86\x92 %.*s", (int)act.len, act.ptr,
+                        (int)from.len, from.ptr, (int)c->sector_to.len, c->sector_to.ptr);
+}
+
 static err changes(struct rq *rq, i64 member_id, struct view_steps *out)
 {
     struct rows rows;
@@ -61,7 +71,7 @@ static err changes(struct rq *rq, i64 member_id, struct view_steps *out)
     struct view_step *s = arena_array(rq->mem, rows.count, sizeof *s);
     for (size_t i = 0; i < rows.count; i++)
         s[i] = (struct view_step){ .when = member_day_text(rq, all[i].on_on),
-                                   .what = text_label("members.act", all[i].act),
+                                   .what = act_words(rq, &all[i]),
                                    .who = join(rq, all[i].organ, all[i].document),
                                    .words = all[i].reason };
     *out = (struct view_steps){ s, rows.count };

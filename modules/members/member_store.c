@@ -54,7 +54,8 @@ static const struct field CHANGE_ROW[] = {
     FIELD(struct change, on_on),       FIELD(struct change, recorded_by),
     FIELD(struct change, recorded_at), FIELD(struct change, act),
     FIELD(struct change, organ),       FIELD(struct change, document),
-    FIELD(struct change, reason),      { 0 },
+    FIELD(struct change, reason),      FIELD(struct change, sector_from),
+    FIELD(struct change, sector_to),   { 0 },
 };
 
 static const struct field TENURE_ROW[] = {
@@ -308,7 +309,7 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
             "COALESCE(t.post, '') AS post, COALESCE(t.id, 0) AS tenure_id "
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
-            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = " MEMBER_SECTOR_ON_DAY " "
             "LEFT JOIN tenures t ON t.org_id = m.org_id AND t.person_id = m.person_id "
             "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
             "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
@@ -318,7 +319,7 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
             "AND COALESCE((SELECT h.act FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = "
             "s.id AND h.act IN ('suspend', 'resume') AND h.on_on <= :on ORDER BY h.on_on DESC, "
             "h.id DESC LIMIT 1), '') <> 'suspend' "
-            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id, t.id LIMIT 100000",
+            "ORDER BY COALESCE(c.position, 0), c.id, m.id, t.id LIMIT 100000",
             P(on)),
         POST_ROW, mem, out);
 }
@@ -538,12 +539,42 @@ err change_store_list(struct db *db, i64 member_id, struct arena *mem, struct ro
     out->size = sizeof(struct change);
     return db_list(
         db,
-        SQL("SELECT c.id, c.seat_id, c.on_on, c.recorded_by, c.recorded_at, c.act, c.organ, "
-            "c.document, c.reason "
+        SQL("SELECT c.id AS id, c.seat_id, c.on_on AS on_on, c.recorded_by, c.recorded_at AS "
+            "recorded_at, c.act, c.organ, c.document, c.reason, '' AS sector_from, '' AS sector_to "
             "FROM changes c JOIN seats s ON s.org_id = c.org_id AND s.id = c.seat_id "
-            "WHERE c.org_id = :org AND s.member_id = :member_id ORDER BY c.on_on, c.id LIMIT 200",
+            "WHERE c.org_id = :org AND s.member_id = :member_id UNION ALL "
+            "SELECT v.id, v.seat_id, v.on_on, v.recorded_by, v.recorded_at, 'resector' AS act, "
+            "v.organ, v.document, v.reason, COALESCE(f.name, '') AS sector_from, t.name AS "
+            "sector_to FROM sector_moves v JOIN seats s ON s.org_id = v.org_id AND s.id = "
+            "v.seat_id JOIN sectors t ON t.org_id = v.org_id AND t.id = v.to_sector_id LEFT JOIN "
+            "sectors f ON f.org_id = v.org_id AND f.id = v.from_sector_id WHERE v.org_id = :org "
+            "AND s.member_id = :member_id ORDER BY on_on, recorded_at, id LIMIT 200",
             P(member_id)),
         CHANGE_ROW, mem, out);
+}
+
+/* ---- sectors of a seat ---- */
+
+err sector_move_store_add(struct db *db, const struct sector_move *m)
+{
+    return db_run(db,
+                  SQL("INSERT INTO sector_moves (org_id, seat_id, from_sector_id, to_sector_id, "
+                      "on_on, organ, document, reason, recorded_by, recorded_at) VALUES (:org, "
+                      ":seat_id, :from_sector_id, :to_sector_id, :on_on, :organ, :document, "
+                      ":reason, :recorded_by, :recorded_at)",
+                      P(m->seat_id), P(m->from_sector_id), P(m->to_sector_id), P(m->on_on),
+                      P(m->organ), P(m->document), P(m->reason), P(m->recorded_by),
+                      P(m->recorded_at)),
+                  NULL);
+}
+
+err sector_move_store_last(struct db *db, i64 seat_id, i64 *on_on)
+{
+    return db_i64(db,
+                  SQL("SELECT CAST(COALESCE(MAX(on_on), 0) AS BIGINT) AS on_on FROM sector_moves "
+                      "WHERE org_id = :org AND seat_id = :seat_id",
+                      P(seat_id)),
+                  on_on);
 }
 
 /* ---- tenures ---- */
@@ -733,7 +764,7 @@ err member_store_list_roster(struct db *db, i64 on, struct arena *mem, struct ro
             "AS post "
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
-            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = " MEMBER_SECTOR_ON_DAY " "
             "LEFT JOIN tenures u ON u.org_id = m.org_id AND u.id = (SELECT t.id FROM tenures t "
             "WHERE t.org_id = m.org_id AND t.person_id = m.person_id AND t.body = 'cppcc' "
             "AND t.post IN (" MEMBER_STANDING_POSTS ") AND t.from_on <= :on AND (t.to_on = 0 "

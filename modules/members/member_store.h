@@ -19,10 +19,16 @@ struct seat {
     str status, sector_name;
 };
 
-/* A dated act on a seat. */
+/* A dated act on a seat. sector_from, sector_to: of act "resector" alone. */
 struct change {
     i64 id, seat_id, on_on, recorded_by, recorded_at;
-    str act, organ, document, reason;
+    str act, organ, document, reason, sector_from, sector_to;
+};
+
+/* A seat's sector from a day on; from_sector_id 0 = it had none. */
+struct sector_move {
+    i64 seat_id, from_sector_id, to_sector_id, on_on, recorded_by, recorded_at;
+    str organ, document, reason;
 };
 
 /* An office: post in a body (cppcc, committee, sector, org). */
@@ -146,7 +152,11 @@ struct expired_seat {
 err seat_store_list_expired(struct db *db, i64 today, struct arena *mem, struct rows *out);
 err seat_store_update(struct db *db, const struct seat *s);
 
-/* Adds a dated act; those of a member in order of their days. */
+/* Adds a move; the day of a seat's last one, 0 = it never moved. */
+err sector_move_store_add(struct db *db, const struct sector_move *m);
+err sector_move_store_last(struct db *db, i64 seat_id, i64 *on_on);
+
+/* Adds a dated act; those of a member in order of their days, moves of the sector among them. */
 err change_store_add(struct db *db, const struct change *c);
 err change_store_list(struct db *db, i64 member_id, struct arena *mem, struct rows *out);
 

@@ -195,7 +195,7 @@ struct scores_post {
 
 /* Seats that began up to a day, by member and first day; posts in a span of days. only 0 = of all.
  */
-err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out);
+err scores_store_list_seats(struct db *db, i64 only, i64 on, struct arena *mem, struct rows *out);
 err scores_store_list_posts(struct db *db, i64 only, const struct scores_days *days,
                             struct arena *mem, struct rows *out);
 

@@ -2,6 +2,8 @@
 /* Statements: who sat when, with which posts. What he did is read by modules/entries. */
 #include "modules/scores/scores.h"
 
+#include "modules/members/member.h"
+
 static const struct field SEAT_ROW[] = {
     FIELD(struct scores_seat, member_id), FIELD(struct scores_seat, person_id),
     FIELD(struct scores_seat, from_on),   FIELD(struct scores_seat, to_on),
@@ -12,7 +14,7 @@ static const struct field SEAT_ROW[] = {
 };
 
 /* Of one or of all from one index: a condition that all meet would be looked at row by row. */
-err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out)
+err scores_store_list_seats(struct db *db, i64 only, i64 on, struct arena *mem, struct rows *out)
 {
     i64 first = only, last = only ? only : INT64_MAX;
     out->size = sizeof(struct scores_seat);
@@ -23,11 +25,12 @@ err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, 
             "THEN 1 ELSE 0 END AS died, COALESCE(c.position, 0) AS sector_place, m.code, n.name, "
             "COALESCE(c.name, '') AS sector, s.status, n.party FROM seats s JOIN members m ON "
             "m.org_id = s.org_id AND m.id = s.member_id JOIN persons n ON n.org_id = m.org_id AND "
-            "n.id = m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
-            "WHERE s.org_id = :org AND s.from_on <= :to AND s.status IN ('serving', 'suspended', "
+            "n.id = m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND "
+            "c.id = " MEMBER_SECTOR_ON_DAY
+            " WHERE s.org_id = :org AND s.from_on <= :on AND s.status IN ('serving', 'suspended', "
             "'left') AND s.member_id BETWEEN :first AND :last ORDER BY s.member_id, s.from_on, "
             "s.id LIMIT 100000",
-            P(to), P(first), P(last)),
+            P(on), P(first), P(last)),
         SEAT_ROW, mem, out);
 }
 

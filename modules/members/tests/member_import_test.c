@@ -156,6 +156,40 @@ static void a_change_updates_and_does_not_double(void **state)
     assert_true(str_is(m.sector_name, "农业界"));
 }
 
+static i64 moves(void)
+{
+    i64 count;
+    assert_ok(db_i64(house->db, SQL("SELECT count(*) AS n FROM sector_moves WHERE org_id = :org"),
+                     &count));
+    return count;
+}
+
+/* Another sector in a list is a change from a day on, in the member's history; who decides nothing
+ * about seats hands it on. */
+static void another_sector_in_a_list_is_a_dated_change(void **state)
+{
+    (void)state;
+    i64 before = moves();
+    assert_int_equal(
+        send(str_of("姓名,手机,界别\n申甲,13800000061,教育界\n"), "a.csv", true).status, 303);
+    assert_int_equal(moves(), before); /* a new seat is no move */
+    static const char MOVED[] = "姓名,手机,界别,界别调整日期\n申甲,13800000061,农业界,2026-11-25\n";
+    const struct test_file files[] = { { "file", "a.csv", str_of(MOVED) }, { 0 } };
+    test_as_role(house, "staff");
+    struct test_answer a = test_upload(house, "/members/import", files, "run", "1", NULL);
+    assert_int_equal(a.status, 422);
+    assert_words(&a, "界别调整要由办理委员任免的人来登记");
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(send(str_of(MOVED), "a.csv", true).status, 303);
+        assert_int_equal(moves(), before + 1);
+    }
+    struct member m = only("申甲");
+    assert_true(str_is(m.sector_name, "农业界"));
+    a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)m.id).ptr);
+    assert_words(&a, "教育界 → 农业界");
+    assert_words(&a, "按导入的名单");
+}
+
 static void every_fault_is_listed_and_nothing_taken(void **state)
 {
     static const char BAD[] =
@@ -348,6 +382,7 @@ int main(void)
         cmocka_unit_test(a_dry_run_changes_nothing),
         cmocka_unit_test(four_forms_give_the_same_members),
         cmocka_unit_test(a_change_updates_and_does_not_double),
+        cmocka_unit_test(another_sector_in_a_list_is_a_dated_change),
         cmocka_unit_test(every_fault_is_listed_and_nothing_taken),
         cmocka_unit_test(a_bare_name_is_not_guessed),
         cmocka_unit_test(what_is_no_list_is_refused),

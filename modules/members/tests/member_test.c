@@ -224,6 +224,89 @@ static void acts_want_organ_reason_and_a_possible_day(void **state)
                          ROWS[i].status);
 }
 
+static struct test_answer resector(i64 id, const char *on, const char *sector, const char *organ,
+                                   const char *reason)
+{
+    return test_post(house, arena_printf(house->mem, "/members/%lld/act", (long long)id).ptr, "act",
+                     "resector", "on_on", on, "sector", sector, "organ", organ, "reason", reason,
+                     NULL);
+}
+
+static str sector_on(i64 id, const char *on)
+{
+    struct rq rq = test_system_rq(house);
+    struct rows rows;
+    i64 day = 0;
+    assert_true(day_parse(str_of(on), &day));
+    assert_ok(member_list_posts(&rq, day, &rows));
+    const struct member_post *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].member_id == id)
+            return all[i].sector_name;
+    return str_of("nobody");
+}
+
+/* From its day on, and never before: what was counted of an earlier year stays. */
+static void a_sector_changes_from_a_day_on(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff personnel");
+    i64 id = add_member("魏九");
+    const struct {
+        const char *on, *sector, *organ, *reason, *words;
+    } BAD[] = {
+        { "2026-06-01", "农业界", "", "调动", "没有写决定机构" },
+        { "2026-06-01", "农业界", "主席会议", "", "没有写原因" },
+        { "2026-06-01", "", "主席会议", "调动", "请填写这一项" },
+        { "2026-06-01", "教育界", "主席会议", "调动", "现在就是这个界别" },
+        { "2026-02-28", "农业界", "主席会议", "调动", "早于任职开始" },
+        { "2026-11-26", "农业界", "主席会议", "调动", "今天以后" },
+    };
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        struct test_answer a = resector(id, BAD[i].on, BAD[i].sector, BAD[i].organ, BAD[i].reason);
+        assert_int_equal(a.status, 422);
+        a.body = test_words(house, &a);
+        assert_true(test_has(&a, BAD[i].words));
+    }
+    assert_true(str_is(member_of(id).sector_name, "教育界"));
+    assert_int_equal(resector(id, "2026-06-01", "农业界", "主席会议", "调到农科所").status, 303);
+    assert_true(str_is(member_of(id).sector_name, "农业界"));
+    assert_true(str_is(sector_on(id, "2026-05-31"), "教育界"));
+    assert_true(str_is(sector_on(id, "2026-06-01"), "农业界"));
+    struct test_answer a = resector(id, "2026-05-01", "教育界", "主席会议", "又调回");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "早于上一次界别调整"));
+    a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
+    a.body = test_words(house, &a);
+    assert_true(test_has(&a, "教育界 → 农业界"));
+    const char *api = arena_printf(house->mem, "/api/v1/members/%lld", (long long)id).ptr;
+    a = test_get(house, api);
+    assert_true(str_is(test_json(house, &a, "changes.1.act"), "resector"));
+    assert_true(str_is(test_json(house, &a, "changes.1.sector_from"), "教育界"));
+    assert_true(str_is(test_json(house, &a, "changes.1.on_on"), "2026-06-01"));
+}
+
+/* What PUT may not change is refused by name, not read past. */
+static void a_put_refuses_what_it_does_not_change(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff personnel");
+    i64 id = add_member("陶十");
+    const char *api = arena_printf(house->mem, "/api/v1/members/%lld", (long long)id).ptr;
+    struct test_answer a =
+        test_api(house, PUT, api, "{\"version\":1,\"name\":\"陶十\",\"sector\":\"农业界\"}");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "members.by_act"));
+    a = test_api(house, PUT, api, "{\"version\":1,\"name\":\"陶十\",\"sectr\":\"农业界\"}");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "form.unknown_field"));
+    assert_true(test_has(&a, "sectr"));
+    a = test_api(house, PUT, api, "{\"version\":1,\"name\":\"陶十\",\"employer\":\"农科所\"}");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(member_of(id).sector_name, "教育界"));
+    assert_true(str_is(member_of(id).employer, "农科所"));
+}
+
 /* Posts end with the seat (rules.md 8), and the days before count as served. */
 static void leaving_ends_offices_and_keeps_the_past(void **state)
 {
@@ -655,6 +738,8 @@ int main(void)
         cmocka_unit_test(faults_come_together_and_nothing_is_kept),
         cmocka_unit_test(acts_follow_the_table),
         cmocka_unit_test(acts_want_organ_reason_and_a_possible_day),
+        cmocka_unit_test(a_sector_changes_from_a_day_on),
+        cmocka_unit_test(a_put_refuses_what_it_does_not_change),
         cmocka_unit_test(leaving_ends_offices_and_keeps_the_past),
         cmocka_unit_test(a_third_committee_is_refused),
         cmocka_unit_test(own_changes_wait_for_staff),
