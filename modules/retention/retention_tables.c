@@ -73,6 +73,7 @@ const struct retention RETENTIONS[] = {
     { "members", RETAIN_ARCHIVE, "members" },
     { "seats", RETAIN_ARCHIVE, "members" },
     { "changes", RETAIN_ARCHIVE, "members" },
+    { "sector_moves", RETAIN_ARCHIVE, "members" },
     { "tenures", RETAIN_ARCHIVE, "members" },
     { "amendments", RETAIN_ARCHIVE, "members" },
     { "member_mappings", RETAIN_IN_USE, "imports" },
