@@ -65,7 +65,7 @@ static err decide(struct rq *rq, const struct assessing *a, i64 id, i64 on)
 {
     const struct assessment_approve_input in = { .on_on = on,
                                                  .organ = str_of("chairs"),
-                                                 .meeting = demo_text("departure_chairs"),
+                                                 .meeting = demo_text("assessment_chairs"),
                                                  .as_proposed = true };
     on_day(rq, on);
     TRY(change_one(rq, id));
@@ -83,7 +83,7 @@ static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
     return step(rq, *id, "notify", NULL);
 }
 
-/* The ledger of the past years is not whole: by it nearly everybody would have to be talked to. So
+/* The ledger before last year is not whole: by it nearly everybody would have to be talked to. So
  * the committee has its first talks for this year's grades. */
 static err talks_from_now(struct rq *rq, const struct assessing *a)
 {

@@ -5,17 +5,18 @@
 #include "platform/access/access.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
+#include <assert.h>
 
 enum { TRIED, HOLDS, NEXT, UNWANTED, SETS };
 
-/* The seed's document with words changed: name and what differs of a set. */
+/* The seed's document with words changed, which it has: name and what differs of a set. */
 static str changed(struct arena *mem, str text, const char *from, str to)
 {
     i64 at = str_find(text, str_of(from), 0);
-    size_t head = at < 0 ? text.len : (size_t)at, skip = at < 0 ? 0 : strlen(from);
-    str tail = str_sub(text, head + skip, text.len);
-    return arena_printf(mem, "%.*s%.*s%.*s", (int)head, text.ptr, at < 0 ? 0 : (int)to.len, to.ptr,
-                        (int)tail.len, tail.ptr);
+    assert(at >= 0);
+    str tail = str_sub(text, (size_t)at + strlen(from), text.len);
+    return arena_printf(mem, "%.*s%.*s%.*s", (int)at, text.ptr, (int)to.len, to.ptr, (int)tail.len,
+                        tail.ptr);
 }
 
 static str document_of(struct rq *rq, int which)
@@ -24,10 +25,11 @@ static str document_of(struct rq *rq, int which)
                                              "ruleset_unwanted" };
     str text = changed(rq->mem, demo_seed("demo/ruleset.json"), "{name}", demo_text(NAMES[which]));
     if (which == TRIED)
-        text = changed(rq->mem, text, "\"points\": 8", str_of("\"points\": 10"));
-    if (which == NEXT) {
-        text = changed(rq->mem, text, "\"points\": 8", str_of("\"points\": 5"));
-        text = changed(rq->mem, text, "\"points\": 4, \"unit\"", str_of("\"points\": 6, \"unit\""));
+        text = changed(rq->mem, text, "\"points\": 12,", str_of("\"points\": 15,"));
+    if (which == NEXT) { /* less for how many proposals and opinions, more for going to see */
+        text = changed(rq->mem, text, "\"points\": 12,", str_of("\"points\": 9,"));
+        text = changed(rq->mem, text, "\"points\": 2,", str_of("\"points\": 1,"));
+        text = changed(rq->mem, text, "\"points\": 10,", str_of("\"points\": 12,"));
         text =
             changed(rq->mem, text, "\"need\": 2, \"span\": \"term\"", str_of("\"span\": \"term\""));
     }

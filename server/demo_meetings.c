@@ -14,7 +14,8 @@ enum {
     LATE_EVERY = 23,
     LEAVE_EVERY = 17,
     PART_EVERY = 29,
-    ABSENT_EVERY = 71
+    ABSENT_EVERY = 71,
+    YEAR_DAYS = 365
 };
 
 struct making {
@@ -119,7 +120,7 @@ static err decide(struct rq *rq, struct making *m, i64 id, size_t k, const char 
 
 /* ---- who was there ---- */
 
-static const char *result_of(size_t k)
+static const char *result_of(size_t k, bool past)
 {
     if (k % LEAVE_EVERY == LEAVE_EVERY - 1)
         return "leave";
@@ -127,11 +128,14 @@ static const char *result_of(size_t k)
         return "late";
     if (k % PART_EVERY == PART_EVERY - 1)
         return "part";
-    return k % ABSENT_EVERY == ABSENT_EVERY - 1 ? "absent" : "whole";
+    if (k % ABSENT_EVERY == ABSENT_EVERY - 1)
+        return past ? "leave" : "absent";
+    return "whole";
 }
 
-/* All lines at once; a short meeting has no parts. */
-static err record(struct rq *rq, i64 id, bool parts)
+/* All lines at once; a short meeting has no parts. In the year before nobody stayed away without
+ * leave: absences of this year are the first of the term. */
+static err record(struct rq *rq, const struct making *made, i64 id, bool parts)
 {
     struct attendance_input in = { 0 };
     struct meeting m;
@@ -139,9 +143,10 @@ static err record(struct rq *rq, i64 id, bool parts)
     TRY(meeting_store_find(rq->db, id, rq->mem, &m));
     TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
     const struct invitee *all = rows.items;
+    bool past = m.from_on < made->today - YEAR_DAYS;
     i64 *lines = arena_array(rq->mem, rows.count + 1, sizeof *lines);
     for (size_t k = 0; k < rows.count; k++) {
-        str result = str_of(result_of(k));
+        str result = str_of(result_of(k, past));
         lines[k] = all[k].id;
         strs_add(rq->mem, &in.versions, arena_printf(rq->mem, "%lld", (long long)all[k].version));
         strs_add(rq->mem, &in.results, str_is(result, "part") && !parts ? str_of("late") : result);
@@ -166,7 +171,7 @@ static err make_plenary(struct rq *rq, struct making *m)
     on_day(rq, m->today - PLENARY_BACK + PLENARY_DAYS + 1);
     TRY(draft(rq, m, &plan, &id));
     TRY(step(rq, id, "hold", NULL));
-    TRY(record(rq, id, true));
+    TRY(record(rq, m, id, true));
     TRY(step(rq, id, "minute", &minutes));
     return step(rq, id, "settle", NULL);
 }
@@ -193,7 +198,7 @@ static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled
     TRY(step(rq, id, "presume", NULL));
     if (!settled)
         return OK;
-    TRY(record(rq, id, false));
+    TRY(record(rq, m, id, false));
     TRY(step(rq, id, "settle", NULL));
     TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
     return demo_opinion_step(rq, &INVITEES_FLOW, ((const struct invitee *)rows.items)->id,
@@ -284,12 +289,20 @@ static err make_ahead(struct rq *rq, struct making *m)
 /* ---- the round of a year ---- */
 
 /* What the members were at in the last half-year: everybody at a research or an inspection and at
- * the training, most at one or two more. */
+ * the training, most at one or two more. Before that what they were at in the year before, with its
+ * plenary, so that last year can be scored, too. */
 static const struct {
     const char *kind, *title, *place, *audience;
     i64 days_ago;
     size_t every, at;
 } ROUND[] = {
+    { "plenary", "past_plenary", "meeting_hall", "members", 565, 0, 0 },
+    { "research", "past_water", "meeting_site", NULL, 550, 2, 0 },
+    { "inspection", "past_market", "meeting_site", NULL, 515, 2, 1 },
+    { "inspection", "past_parks", "meeting_site", NULL, 505, 3, 1 },
+    { "consultation", "past_rivers", "meeting_room", NULL, 490, 2, 1 },
+    { "welfare", "past_books", "meeting_site", NULL, 440, 4, 2 },
+    { "training", "past_training", "meeting_hall", "members", 410, 0, 0 },
     { "research", "round_waste", "meeting_site", NULL, 185, 2, 0 },
     { "standing", "round_standing_spring", "meeting_hall", "post:standing_member", 160, 0, 0 },
     { "consultation", "round_tourism", "meeting_room", NULL, 150, 4, 1 },
@@ -312,13 +325,14 @@ err demo_make_round(struct rq *rq, void *demo)
                                .place = ROUND[k].place,
                                .audience = ROUND[k].audience,
                                .from_on = m.today - ROUND[k].days_ago,
+                               .last = strcmp(ROUND[k].kind, "plenary") == 0 ? PLENARY_DAYS : 0,
                                .every = ROUND[k].every,
                                .at = ROUND[k].at };
     i64 id;
-    on_day(rq, plan.from_on + 1);
+    on_day(rq, plan.from_on + plan.last + 1);
     TRY(draft(rq, &m, &plan, &id));
     TRY(step(rq, id, "hold", NULL));
-    TRY(record(rq, id, false));
+    TRY(record(rq, &m, id, plan.last > 0));
     return step(rq, id, "settle", NULL);
 }
 
