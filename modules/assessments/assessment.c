@@ -8,6 +8,7 @@
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static err fault(struct rq *rq, const char *field, const char *name, str a)
@@ -114,7 +115,7 @@ static err check_open(struct rq *rq, const struct assessment_open_input *in,
 {
     const struct scores_period *period = &take->period;
     if (period->from > rq->today)
-        return fault(rq, "year", "assessments.not_begun", text_day(rq->mem, period->from));
+        return fault(rq, "year", "assessments.not_begun", text_date(rq->mem, period->from));
     if (!period->rules)
         return fault(rq, "year", "assessments.no_rules", str_number(rq->mem, in->year));
     if (take->rows.count == 0)
@@ -323,7 +324,7 @@ err assessment_guard_over(struct rq *rq, const struct flow_subject *subject)
     const struct assessment *a = subject->row;
     if (rq->today > a->to_on)
         return OK;
-    return err_make_with(ERR_CONFLICT, "assessments.running", text_day(rq->mem, a->to_on),
+    return err_make_with(ERR_CONFLICT, "assessments.running", text_date(rq->mem, a->to_on),
                          str_of(""));
 }
 
@@ -443,7 +444,7 @@ static err check_day(struct rq *rq, const struct assessment *a, i64 on)
     if (on > rq->today)
         return fault(rq, "on_on", "assessments.future", str_of(""));
     if (on <= a->to_on)
-        return fault(rq, "on_on", "assessments.before_end", text_day(rq->mem, a->to_on));
+        return fault(rq, "on_on", "assessments.before_end", text_date(rq->mem, a->to_on));
     return OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -66,12 +67,17 @@ static i64 minutes_of(i64 ms)
     return (ms - day_start_ms(day_of_ms(ms))) / MINUTE_MS;
 }
 
-str call_moment(struct rq *rq, i64 ms)
+static str time_of(struct rq *rq, i64 ms)
 {
     i64 minutes = minutes_of(ms);
-    str day = text_day(rq->mem, day_of_ms(ms));
-    return arena_printf(rq->mem, "%.*s %02lld:%02lld", (int)day.len, day.ptr,
-                        (long long)(minutes / 60), (long long)(minutes % 60));
+    return arena_printf(rq->mem, "%02lld:%02lld", (long long)(minutes / 60),
+                        (long long)(minutes % 60));
+}
+
+str call_moment(struct rq *rq, i64 ms)
+{
+    str day = text_date(rq->mem, day_of_ms(ms)), time = time_of(rq, ms);
+    return arena_printf(rq->mem, "%.*s %.*s", (int)day.len, day.ptr, (int)time.len, time.ptr);
 }
 
 /* ---- who sees it ---- */
@@ -167,8 +173,8 @@ void call_input_of(struct rq *rq, const struct call *c, const struct rows *topic
     out->text = c->text;
     out->from_on = day_of_ms(c->from_at);
     out->until_on = day_of_ms(c->until_at);
-    out->from_time = str_sub(call_moment(rq, c->from_at), 11, 5);
-    out->until_time = last == 0 ? str_of("24:00") : str_sub(call_moment(rq, c->until_at), 11, 5);
+    out->from_time = time_of(rq, c->from_at);
+    out->until_time = last == 0 ? str_of("24:00") : time_of(rq, c->until_at);
 }
 
 static err change(struct rq *rq, const struct call_input *in, struct call *c)

@@ -33,7 +33,7 @@ err call_is_past(struct rq *rq, i64 session_id, i64 ms, bool *out);
 /* The latest published call for a session's plenary. Errors: those of the database. */
 err call_of_plenary(struct rq *rq, i64 session_id, struct call *out, bool *found);
 
-/* "2月24日 18:00" of a moment, worded. */
+/* "2026年2月24日 18:00" of a moment, worded. */
 str call_moment(struct rq *rq, i64 ms);
 
 extern const struct flow CALLS_FLOW;

@@ -6,6 +6,7 @@
 #include "modules/clusters/cluster_engine.h"
 #include "modules/clusters/cluster_rules.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -158,8 +159,8 @@ str cluster_explain(struct rq *rq, const struct cluster_hot *hot, i64 days)
     } else {
         buf_add(b, text_format(rq->mem, "clusters.why_all", str_number(rq->mem, c->texts),
                                str_number(rq->mem, c->crowd)));
-        buf_add(b, text_format(rq->mem, "clusters.why_crowd", text_day(rq->mem, c->crowd_from_on),
-                               text_day(rq->mem, c->crowd_to_on)));
+        buf_add(b, text_format(rq->mem, "clusters.why_crowd", text_date(rq->mem, c->crowd_from_on),
+                               text_date(rq->mem, c->crowd_to_on)));
     }
     if (hot->areas)
         buf_add(b, text_format(rq->mem, "clusters.why_areas", str_number(rq->mem, hot->areas),
@@ -269,7 +270,7 @@ err cluster_choices_letters(struct rq *rq, struct rows *out)
         choices[i] = (struct view_choice){
             .value = str_number(rq->mem, letters[i].id),
             .label = text_format(rq->mem, "clusters.letter_choice", letters[i].title,
-                                 text_day(rq->mem, day_of_ms(letters[i].received_at))),
+                                 text_date(rq->mem, day_of_ms(letters[i].received_at))),
         };
     *out = (struct rows){ choices, rows.count, sizeof *choices };
     return OK;

@@ -12,6 +12,7 @@
 #include "modules/opinions/opinion_house.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/clusters.h"
@@ -40,7 +41,7 @@ static err situation_make(struct rq *rq, const struct cluster *c, str *out)
     struct rows rows;
     struct buf *b = buf_new(rq->mem, (size_t)(QUOTED + 1) * QUOTED_CHARS * 16);
     buf_add(b, text_format(rq->mem, "clusters.feed_begin", str_number(rq->mem, c->texts),
-                           text_day(rq->mem, c->first_on)));
+                           text_date(rq->mem, c->first_on)));
     TRY(cluster_list_letters(rq, c->id, 0, QUOTED, &rows));
     const struct cluster_letter *letters = rows.items;
     for (size_t i = 0; i < rows.count; i++)

@@ -8,6 +8,7 @@
 #include "modules/orgs/org.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { HOUR_MS = 3600 * 1000 };
@@ -292,7 +293,7 @@ static str todo_words(struct rq *rq, const struct cosigner *c)
 {
     i64 minutes = (c->expires_at - day_start_ms(day_of_ms(c->expires_at))) / 60000;
     str until = arena_printf(rq->mem, "%s %02lld:%02lld",
-                             arena_cstr(rq->mem, text_day(rq->mem, day_of_ms(c->expires_at))),
+                             arena_cstr(rq->mem, text_date(rq->mem, day_of_ms(c->expires_at))),
                              (long long)(minutes / 60), (long long)(minutes % 60));
     return text_format(rq->mem, "cosigners.asked_by",
                        text_format(rq->mem, "cosigners.of", c->lead_name, c->title), until);

@@ -7,11 +7,13 @@
 #include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
 #include "modules/orgs/org.h"
+#include "modules/orgs/session.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/strokes.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/members.h"
@@ -51,6 +53,16 @@ static void standing_add(struct member_roster *r, const struct member_roster_row
     r->standing[i] = *row;
 }
 
+/* Of which term, in words; empty where no session has been entered. */
+static err term_load(struct rq *rq, str *out)
+{
+    struct term term = { 0 };
+    TRY(member_term_text(rq, out));
+    if (str_to_i64(*out, &term.number))
+        *out = text_format(rq->mem, "members.roster.term", term_name(rq->mem, &term), str_of(""));
+    return OK;
+}
+
 static err roster_load(struct rq *rq, struct member_roster *out)
 {
     struct rows rows;
@@ -58,7 +70,7 @@ static err roster_load(struct rq *rq, struct member_roster *out)
     *out = (struct member_roster){ .on_on = rq->today };
     TRY(member_list_may(rq));
     TRY(org_find_cppcc(rq, &house));
-    TRY(member_term_text(rq, &out->term));
+    TRY(term_load(rq, &out->term));
     TRY(member_store_list_roster(rq->db, rq->today, rq->mem, &rows));
     strokes_order(rq->mem, &rows, offsetof(struct member_roster_row, name));
     out->house = house.name;
@@ -154,7 +166,7 @@ static err paper_make(struct rq *rq, struct paper_list *list)
     *list = (struct paper_list){
         .title = text_format(rq->mem, "members.roster.title", v.house, v.term),
         .subtitle =
-            text_format(rq->mem, "members.roster.under", text_day(rq->mem, v.on_on), str_of("")),
+            text_format(rq->mem, "members.roster.under", text_date(rq->mem, v.on_on), str_of("")),
         .columns = columns,
         .column_count = COLUMNS,
         .parts = headed ? parts : parts + 1,
