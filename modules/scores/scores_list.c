@@ -277,6 +277,7 @@ static err read_one(struct reading *r, i64 from, i64 to)
     return OK;
 }
 
+/* Who has no number in the roster, as one who left, stands behind those who have one. */
 static int by_roster(const void *a, const void *b)
 {
     const struct scores_person *x = ((const struct scores_row *)a)->person;
@@ -284,6 +285,7 @@ static int by_roster(const void *a, const void *b)
     if (x->sector_place != y->sector_place)
         return x->sector_place < y->sector_place ? -1 : 1;
     int order = str_cmp(x->sector, y->sector);
+    order = order ? order : (x->code.len == 0) - (y->code.len == 0);
     order = order ? order : str_cmp(x->code, y->code);
     return order ? order : x->member_id < y->member_id ? -1 : 1;
 }
