@@ -2,7 +2,9 @@
 /* Who is a member and who serves; masking and judging of personal fields. How a record is stored:
  * member_record.c. Joining, leaving, offices: member_acts.c. */
 #include "modules/members/member.h"
+
 #include "modules/members/meant.h"
+#include "modules/members/member_end.h"
 
 #include "modules/members/member_rules.h"
 #include "platform/access/secret.h"
@@ -292,4 +294,16 @@ struct member_secrets member_secrets_mask(struct arena *mem, const struct member
 err member_text_each(struct rq *rq, i64 after, i64 limit, struct rows *out)
 {
     return member_store_list_texts(rq->db, after, limit, rq->mem, out);
+}
+
+err member_forget_contact(struct rq *rq, i64 seat_id)
+{
+    struct person p;
+    i64 id;
+    TRY(person_store_find_by_seat(rq->db, seat_id, &id));
+    TRY(person_store_find(rq->db, id, rq->mem, &p));
+    p.phone_sealed = p.address_sealed = p.identity_sealed = (bytes){ NULL, 0 };
+    p.phone_key = p.mail = str_of("");
+    TRY(person_store_forget_wishes(rq->db, id));
+    return person_store_update(rq->db, &p);
 }

@@ -19,7 +19,7 @@
 #include "views/members.h"
 #include "views/web.h"
 
-enum { COLUMNS = 8, PARTS = 2, STANDING_MEMBER = 4 };
+enum { COLUMNS = 8, PARTS = 2, STANDING_MEMBER = 4, ROSTER_MAX = 5000 };
 
 static const i64 WIDTHS[COLUMNS] = { 14, 28, 30, 14, 22, 36, 40, 77 };
 static const char *const LABELS[COLUMNS] = { "members.roster.number", "members.column.name",
@@ -72,6 +72,9 @@ static err roster_load(struct rq *rq, struct member_roster *out)
     TRY(org_find_cppcc(rq, &house));
     TRY(term_load(rq, &out->term));
     TRY(member_store_list_roster(rq->db, rq->today, rq->mem, &rows));
+    if (rows.count > ROSTER_MAX) /* an official list that is cut is none */
+        return err_make_with(ERR_CONFLICT, "members.roster_too_many",
+                             str_number(rq->mem, ROSTER_MAX), str_of(""));
     strokes_order(rq->mem, &rows, offsetof(struct member_roster_row, name));
     out->house = house.name;
     out->all = rows.items;

@@ -122,6 +122,25 @@ err person_store_add(struct db *db, const struct person *p, i64 *id)
         id);
 }
 
+err person_store_find_by_seat(struct db *db, i64 seat_id, i64 *id)
+{
+    return db_i64(db,
+                  SQL("SELECT m.person_id FROM seats s JOIN members m ON m.org_id = s.org_id AND "
+                      "m.id = s.member_id WHERE s.org_id = :org AND s.id = :seat_id",
+                      P(seat_id)),
+                  id);
+}
+
+err person_store_forget_wishes(struct db *db, i64 person_id)
+{
+    return db_run(db,
+                  SQL("UPDATE amendments SET before = '', after = '', after_sealed = NULL WHERE "
+                      "org_id = :org AND person_id = :person_id AND state <> 'asked' AND field IN "
+                      "('phone', 'address', 'mail', 'identity')",
+                      P(person_id)),
+                  NULL);
+}
+
 err person_store_update(struct db *db, const struct person *p)
 {
     return db_update(
@@ -773,7 +792,7 @@ err member_store_list_roster(struct db *db, i64 on, struct arena *mem, struct ro
             "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
             "AND l.member_id = m.id AND l.status IN ('serving', 'suspended', 'left') "
             "AND l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) "
-            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) ORDER BY m.id LIMIT 5000",
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) ORDER BY m.id LIMIT 5001",
             P(on)),
         ROSTER_ROW, mem, out);
 }

@@ -56,6 +56,11 @@ err person_store_add(struct db *db, const struct person *p, i64 *id);
 /* Writes a person over. Errors: CONFLICT db.version. */
 err person_store_update(struct db *db, const struct person *p);
 
+/* Whose seat it is: persons.id; NOT_FOUND db.no_row. Empties what he wished to be changed of
+ * telephone, address, mail and identity number, but for a wish that waits. */
+err person_store_find_by_seat(struct db *db, i64 seat_id, i64 *id);
+err person_store_forget_wishes(struct db *db, i64 person_id);
+
 /* People whose key of strokes is yet to be made, a batch of them: struct unkeyed_person rows; puts
  * it there. Errors: CONFLICT db.version. */
 enum { UNKEYED_BATCH = 500 };

@@ -5,6 +5,7 @@
 #include "modules/nominations/nomination.h"
 
 #include "modules/meetings/meeting.h"
+#include "modules/nominations/nomination_end.h"
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
@@ -353,9 +354,18 @@ static err take_seat(struct rq *rq, struct nomination *n)
     return n->member_id ? member_record_act(rq, n->member_id, &act) : add_member(rq, n, &act);
 }
 
+err nomination_check_count(struct rq *rq, const struct rows *rows)
+{
+    return rows->count > NOMINATIONS_MAX
+               ? err_make_with(ERR_CONFLICT, "nominations.too_many",
+                               str_number(rq->mem, NOMINATIONS_MAX), str_of(""))
+               : OK;
+}
+
 err nomination_list_term(struct rq *rq, i64 term_number, struct rows *out)
 {
-    return nomination_store_list_term(rq->db, term_number, rq->mem, out);
+    TRY(nomination_store_list_term(rq->db, term_number, rq->mem, out));
+    return nomination_check_count(rq, out);
 }
 
 err nomination_seat(struct rq *rq, const struct nomination *n, const struct member_act *act)
@@ -445,4 +455,16 @@ err nomination_flow_store(struct rq *rq, const struct flow_subject *subject, str
         return e;
     return err_make(ERR_CONFLICT, str_is(to, "certified") ? "nominations.certificate_taken"
                                                           : "nominations.taken");
+}
+
+/* ---- the end ---- */
+
+err nomination_forget(struct rq *rq, i64 id)
+{
+    struct nomination n;
+    TRY(nomination_store_find(rq->db, id, rq->mem, &n));
+    n.name = text_find("nominations.forgotten_name");
+    n.forgotten_at = rq->now_ms;
+    TRY(flow_words_forget(rq, &NOMINATIONS_FLOW, id));
+    return nomination_store_forget(rq->db, &n);
 }

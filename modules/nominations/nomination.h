@@ -14,6 +14,7 @@ struct view_steps;
 struct nomination {
     i64 id, vacant_seat_id, nominated_on, member_id, birth_on, sector_id, checked_on, meeting_id;
     i64 voted_on, standing, able, yes, no, abstained, certified_on, version, term_number;
+    i64 forgotten_at;
     str state, kind, nominator_kind, nominator, name, gender, ethnic, party, education, employer;
     str job, sector, vacant_name, reason, ground, checked_words, meeting_title, document;
     str certificate, note;
@@ -66,7 +67,12 @@ bool nomination_may_edit(const struct nomination *n);
 /* How many of all members of the standing committee must say yes: more than half of them all. */
 i64 nomination_needed(i64 standing);
 
-/* Named for a term that was coming then, by sector and id: struct nomination rows. Whoever asks. */
+/* A list of more than that is refused, never cut. Errors: CONFLICT nominations.too_many. */
+enum { NOMINATIONS_MAX = 5000 };
+err nomination_check_count(struct rq *rq, const struct rows *rows);
+
+/* Named for a term that was coming then, by sector and id: struct nomination rows. Whoever asks.
+ * Errors: as nomination_check_count. */
 err nomination_list_term(struct rq *rq, i64 term_number, struct rows *out);
 
 /* Gives who was appointed for the coming term his seat in it; act: the day on which it begins,
@@ -96,6 +102,9 @@ err nomination_effect_certify(struct rq *rq, struct flow_subject *subject, struc
 err nomination_store_add(struct db *db, const struct nomination *n, i64 *id);
 err nomination_store_find(struct db *db, i64 id, struct arena *mem, struct nomination *out);
 err nomination_store_update(struct db *db, const struct nomination *n);
+
+/* Empties what nomination_forget says. Errors: CONFLICT db.version. */
+err nomination_store_forget(struct db *db, const struct nomination *n);
 
 /* Of one meeting's list, in the order in which they were named; those of a name that are open:
  * struct nomination rows. */

@@ -13,6 +13,7 @@ err nomination_slate_load(struct rq *rq, struct meeting_brief *meeting, struct r
     if (!str_is(meeting->kind, "standing"))
         return err_make(ERR_NOT_FOUND, "meetings.not_found");
     TRY(nomination_store_list_of(rq->db, meeting->id, rq->mem, &rows));
+    TRY(nomination_check_count(rq, &rows));
     nominees_of(rq, &rows, &nominees);
     TRY(nominees_order(rq, rq->today, &nominees));
     const struct nominee *order = nominees.items;

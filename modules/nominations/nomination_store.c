@@ -20,6 +20,7 @@ static const struct field NOMINATION_ROW[] = {
     FIELD(struct nomination, certified_on),
     FIELD(struct nomination, version),
     FIELD(struct nomination, term_number),
+    FIELD(struct nomination, forgotten_at),
     FIELD(struct nomination, state),
     FIELD(struct nomination, kind),
     FIELD(struct nomination, nominator_kind),
@@ -55,7 +56,7 @@ static const struct field NOMINATION_ROW[] = {
 #define COLUMNS_OF_ALL                                                                            \
     "n.id, n.vacant_seat_id, n.nominated_on, n.member_id, n.birth_on, n.sector_id, "              \
     "n.checked_on, n.meeting_id, n.voted_on, n.standing, n.able, n.yes, n.no, n.abstained, "      \
-    "n.certified_on, n.version, n.term_number, n.state, " KIND                                    \
+    "n.certified_on, n.version, n.term_number, n.forgotten_at, n.state, " KIND                    \
     " AS kind, n.nominator_kind, n.nominator, n.name, "                                           \
     "n.gender, n.ethnic, n.party, n.education, n.employer, n.job, c.name AS sector, " VACANT_NAME \
     " AS vacant_name, n.reason, n.ground, n.checked_words, n.meeting_title, "                     \
@@ -111,12 +112,22 @@ err nomination_store_update(struct db *db, const struct nomination *n)
             P(n->certified_on), P(n->note), P(n->term_number), P(n->id), P(n->version)));
 }
 
+err nomination_store_forget(struct db *db, const struct nomination *n)
+{
+    return db_update(
+        db, SQL("UPDATE nominations SET forgotten_at = :forgotten_at, name = :name, ethnic = '', "
+                "birth_on = 0, party = '', education = '', employer = '', job = '', reason = '', "
+                "checked_words = '', note = '', version = version + 1 WHERE org_id = :org AND id = "
+                ":id AND version = :version",
+                P(n->forgotten_at), P(n->name), P(n->id), P(n->version)));
+}
+
 err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct nomination);
     return db_list(db,
                    SQL("SELECT " COLUMNS_OF_ALL "WHERE n.org_id = :org AND n.meeting_id = "
-                       ":meeting_id ORDER BY n.id LIMIT 5000",
+                       ":meeting_id ORDER BY n.id LIMIT 5001",
                        P(meeting_id)),
                    NOMINATION_ROW, mem, out);
 }
@@ -126,7 +137,7 @@ err nomination_store_list_term(struct db *db, i64 term_number, struct arena *mem
     out->size = sizeof(struct nomination);
     return db_list(db,
                    SQL("SELECT " COLUMNS_OF_ALL "WHERE n.org_id = :org AND n.term_number = "
-                       ":term_number ORDER BY c.position, n.sector_id, n.id LIMIT 5000",
+                       ":term_number ORDER BY c.position, n.sector_id, n.id LIMIT 5001",
                        P(term_number)),
                    NOMINATION_ROW, mem, out);
 }
@@ -242,6 +253,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct nomination, certificate), LIST_TEXT, .sql = "n.certificate", .one = true },
     { FIELD(struct nomination, certified_on), LIST_DAY, .sql = "n.certified_on", .one = true },
     { FIELD(struct nomination, note), LIST_TEXT, .sql = "n.note", .one = true },
+    { FIELD(struct nomination, forgotten_at), LIST_TIME, .sql = "NULLIF(n.forgotten_at, 0)",
+      .one = true },
     { FIELD(struct nomination, version), LIST_NUMBER, .sql = "n.version", .one = true },
     { .field = { 0 } },
 };

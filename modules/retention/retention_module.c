@@ -69,6 +69,10 @@ static const struct setting SETTINGS[] = {
       "PIPL art. 19; absences count over a term" },
     { "retention.checkin_days", SETTING_NUMBER, "days", 800, 3650, "1095", NULL,
       "PIPL art. 19; a year may be objected to until a year after its end" },
+    { "retention.contact_days", SETTING_NUMBER, "days", 180, 3650, "730", NULL,
+      "PIPL art. 19, 47; who left is written to until his matters are over" },
+    { "retention.nominee_days", SETTING_NUMBER, "days", 365, 3650, "1095", NULL,
+      "PIPL art. 19, 47; who was not elected may be named again in the term" },
     { "retention.provision_days", SETTING_NUMBER, "days", 1, 365, "30", NULL,
       "PIPL art. 19 and 28; bills of kitchen and car park" },
     { 0 },
@@ -76,7 +80,7 @@ static const struct setting SETTINGS[] = {
 
 const struct module retention_module = {
     .name = "retention",
-    .needs = (const char *const[]){ "mailbox", NULL },
+    .needs = (const char *const[]){ "mailbox", "members", "departures", "nominations", NULL },
     .settings = SETTINGS,
     .schema = retention_schema,
     .routes = ROUTES,

@@ -69,7 +69,7 @@ const struct retention RETENTIONS[] = {
     /* presets */
     { "presets", RETAIN_ARCHIVE, "rules" },
     /* members */
-    { "persons", RETAIN_ARCHIVE, "members" },
+    { "persons", RETAIN_RULE, "members.contact" },
     { "members", RETAIN_ARCHIVE, "members" },
     { "seats", RETAIN_ARCHIVE, "members" },
     { "changes", RETAIN_ARCHIVE, "members" },
@@ -198,7 +198,7 @@ const struct retention RETENTIONS[] = {
     /* exemptions */
     { "exemptions", RETAIN_ARCHIVE, "duty" },
     /* nominations */
-    { "nominations", RETAIN_ARCHIVE, "members" },
+    { "nominations", RETAIN_RULE, "nominations.unelected" },
     /* renewals */
     { "renewals", RETAIN_ARCHIVE, "members" },
     { "renewal_places", RETAIN_WITH, "renewals" },

@@ -218,6 +218,107 @@ static void each_ends_on_its_day_and_not_before(void **state)
                      0);
 }
 
+/* Somebody whose seat ended today, with contact; office: he is somebody's contact still. */
+static void left(const char *who, const char *in_status, bool office)
+{
+    str name = str_of(who), status = str_of(in_status);
+    i64 today = t->app.clock.fixed_ms / DAY, to_on = str_is(status, "left") ? today : 0;
+    i64 person_id = insert(SQL("INSERT INTO persons (org_id, name, birth_on, mail, phone_key, "
+                               "identity_key) VALUES (:org, :name, 0, 'a@b.cn', 'p', :name) "
+                               "RETURNING id",
+                               P(name)));
+    i64 member_id = insert(SQL("INSERT INTO members (org_id, person_id) VALUES (:org, :person_id) "
+                               "RETURNING id",
+                               P(person_id)));
+    i64 term_id = number(SQL("SELECT COALESCE(MAX(id), 0) AS n FROM terms WHERE org_id = :org"));
+    if (!term_id)
+        term_id = insert(SQL("INSERT INTO terms (org_id, number, from_on) VALUES (:org, 6, 1) "
+                             "RETURNING id"));
+    insert(SQL("INSERT INTO seats (org_id, member_id, term_id, status, from_on, to_on) VALUES "
+               "(:org, :member_id, :term_id, :status, 1, :to_on) RETURNING id",
+               P(member_id), P(term_id), P(status), P(to_on)));
+    insert(SQL("INSERT INTO amendments (org_id, person_id, field, after, state, asked_at) VALUES "
+               "(:org, :person_id, 'mail', 'a@b.cn', 'approved', 1) RETURNING id",
+               P(person_id)));
+    if (office)
+        insert(SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) VALUES "
+                   "(:org, :person_id, 'liaison', 'org', 1, 1) RETURNING id",
+                   P(person_id)));
+}
+
+static i64 named(const char *who, const char *in_state)
+{
+    str name = str_of(who), state = str_of(in_state);
+    i64 today = t->app.clock.fixed_ms / DAY;
+    i64 sector_id = number(SQL("SELECT COALESCE(MAX(id), 0) AS n FROM sectors WHERE org_id = "
+                               ":org"));
+    if (!sector_id)
+        sector_id = insert(SQL("INSERT INTO sectors (org_id, name, position, from_on) VALUES "
+                               "(:org, 'Economy', 1, 1) RETURNING id"));
+    i64 id = insert(SQL("INSERT INTO nominations (org_id, state, kind, nominator_kind, nominator, "
+                        "nominated_on, name, gender, birth_on, party, employer, sector_id, reason, "
+                        "checked_words, yes, no) VALUES (:org, :state, 'augment', 'party', "
+                        "'League', :today, :name, 'male', 5000, 'cdl', 'School', :sector_id, "
+                        "'Able', 'Asked', 2, 9) RETURNING id",
+                        P(state), P(today), P(name), P(sector_id)));
+    insert(SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, "
+               "actor_account_id, actor_name, opinion) VALUES (:org, 'nominations', :id, 1, "
+               "'decline', 'candidate', 'declined', 1, 'Clerk', 'No room') RETURNING id",
+               P(id)));
+    return id;
+}
+
+/* Contacts of who left, the day after its last; who is somebody's contact keeps his. */
+static void contacts_of_who_left_go(void **state)
+{
+    enum { CONTACT_DAYS = 730 };
+    (void)state;
+    left("Gone", "left", false);
+    left("Liaison", "left", true);
+    left("Serves", "serving", false);
+    t->app.clock.fixed_ms += CONTACT_DAYS * DAY;
+    assert_int_equal(end("members.contact"), 0);
+    t->app.clock.fixed_ms += DAY;
+    assert_int_equal(end("members.contact"), 1);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM persons WHERE org_id = :org AND name = "
+                                "'Gone' AND mail = '' AND phone_key = '' AND identity_key = "
+                                "'Gone'")),
+                     1);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM persons WHERE org_id = :org AND mail = "
+                                "'a@b.cn'")),
+                     2);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM amendments WHERE org_id = :org AND "
+                                "after = 'a@b.cn'")),
+                     2);
+    assert_int_equal(end("members.contact"), 0);
+}
+
+/* Who was not elected is not kept by name; who was, and who may be yet, is. */
+static void who_was_not_elected_is_forgotten(void **state)
+{
+    enum { NOMINEE_DAYS = 1095 };
+    (void)state;
+    named("Refused", "refused");
+    named("Certified", "certified");
+    named("Candidate", "candidate");
+    t->app.clock.fixed_ms += NOMINEE_DAYS * DAY;
+    assert_int_equal(end("nominations.unelected"), 0);
+    t->app.clock.fixed_ms += DAY;
+    assert_int_equal(end("nominations.unelected"), 1);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM nominations WHERE org_id = :org AND "
+                                "name = '（已清理）' AND employer = '' AND birth_on = 0 AND reason "
+                                "= '' AND checked_words = '' AND party = '' AND yes = 2 AND no = "
+                                "9 AND nominator = 'League' AND forgotten_at > 0")),
+                     1);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM nominations WHERE org_id = :org AND "
+                                "employer = 'School' AND forgotten_at = 0")),
+                     2);
+    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM trails WHERE org_id = :org AND opinion "
+                                "= 'No room'")),
+                     2);
+    assert_int_equal(end("nominations.unelected"), 0);
+}
+
 static void what_is_still_open_stays(void **state)
 {
     (void)state;
@@ -347,6 +448,8 @@ int main(void)
         T(every_table_of_the_product_is_declared),
         T(what_does_not_fit_is_told),
         T(each_ends_on_its_day_and_not_before),
+        T(contacts_of_who_left_go),
+        T(who_was_not_elected_is_forgotten),
         T(what_is_still_open_stays),
         T(a_run_that_was_cut_short_goes_on),
         T(a_hold_holds_until_it_is_lifted),
