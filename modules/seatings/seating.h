@@ -40,6 +40,12 @@ struct seating_chair_input {
     bool fixed;
 };
 
+/* Whose name cards: "rostrum", "all"; empty = of the rostrum, where there is one. */
+struct seating_cards_query {
+    i64 id;
+    str of;
+};
+
 extern const struct flow SEATINGS_FLOW;
 extern const struct form SEATING_FORM, SEATING_FILL_FORM;
 
@@ -234,6 +240,7 @@ err page_seating_fix(struct rq *rq, struct res *res);
 err page_seating_reserve(struct rq *rq, struct res *res);
 err file_seating_pdf(struct rq *rq, struct res *res);
 err file_seating_xlsx(struct rq *rq, struct res *res);
+err file_seating_cards(struct rq *rq, struct res *res);
 
 /* Listeners (seating_meeting.c): meetings.shown, meetings.gate_listed. */
 err on_seating_meeting_shown(struct rq *rq, i64 id, const void *fact);

@@ -2,6 +2,7 @@
 /* Seating everybody: what the office wrote is checked, fixed chairs stay, the rostrum goes by rank,
  * the floor in the order that was chosen. One chair by hand: seating.c. */
 #include "modules/members/member.h"
+#include "modules/orgs/org.h"
 #include "modules/schemes/scheme.h"
 #include "modules/seatings/seating.h"
 #include "platform/base/str.h"
@@ -12,10 +13,11 @@
 
 enum { NO_GROUP = INT32_MAX, LEADERS_TEXT_MAX = 20000 };
 
-/* One to be seated; group: of the meeting's scheme, by number. */
+/* One to be seated; group: of the meeting's scheme, by number; sector: its place in the official
+ * order, those that have ended behind all. */
 struct person {
     const struct meeting_invited *who;
-    i64 group;
+    i64 group, sector;
     str key; /* of the name's strokes */
 };
 
@@ -71,6 +73,8 @@ static int by_name(const void *a, const void *b)
 static int by_sector(const void *a, const void *b)
 {
     const struct person *x = a, *y = b;
+    if (x->sector != y->sector)
+        return x->sector < y->sector ? -1 : 1;
     int order = str_cmp(x->who->sector_name, y->who->sector_name);
     return order ? order : by_name(a, b);
 }
@@ -123,16 +127,28 @@ static err groups_put(struct filling *f, struct person *people, size_t count)
     return OK;
 }
 
+static i64 sector_of(const struct rows *sectors, str name)
+{
+    const struct body *all = sectors->items;
+    for (size_t i = 0; i < sectors->count; i++)
+        if (str_eq(all[i].name, name))
+            return (i64)i;
+    return (i64)sectors->count;
+}
+
 /* Who comes, in the order in which the floor is filled. */
 static err people_in_order(struct filling *f, struct person **out, size_t *count)
 {
     const struct meeting_invited *all = f->people.invited.items;
     struct person *people = arena_array(f->rq->mem, f->people.invited.count + 1, sizeof *people);
+    struct rows sectors;
+    TRY(sector_list(f->rq, f->s->meeting_on, &sectors));
     *count = 0;
     for (size_t i = 0; i < f->people.invited.count; i++)
         if (seating_comes(&all[i]))
             people[(*count)++] =
-                (struct person){ &all[i], NO_GROUP, strokes_key(f->rq->mem, all[i].name) };
+                (struct person){ &all[i], NO_GROUP, sector_of(&sectors, all[i].sector_name),
+                                 strokes_key(f->rq->mem, all[i].name) };
     if (str_is(f->s->arrangement, "groups"))
         TRY(groups_put(f, people, *count));
     qsort(people, *count, sizeof *people,

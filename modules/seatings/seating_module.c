@@ -65,6 +65,17 @@ static const struct form SHOW_QUERY = {
     },
 };
 
+static const struct form CARDS_QUERY = {
+    "seatings",
+    sizeof(struct seating_cards_query),
+    (const struct input[]){
+        { FIELD(struct seating_cards_query, id), .kind = INPUT_ID },
+        { FIELD(struct seating_cards_query, of), .kind = INPUT_CHOICE, .choices = "rostrum all",
+          .query = true },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form MOVE_FORM = {
     "seatings.move",
     sizeof(struct seating_chair_input),
@@ -141,6 +152,8 @@ static const struct route ROUTES[] = {
     { POST, "/seatings/{id}/reserve", page_seating_reserve, .may = "seatings.manage",
       .form = &RESERVE_FORM, .redraw = page_seating_show, .api = true },
     { GET, "/seatings/{id}/pdf", .slow = file_seating_pdf, .may = "seatings.read", .api = true },
+    { GET, "/seatings/{id}/cards.pdf", .slow = file_seating_cards, .may = "seatings.manage",
+      .form = &CARDS_QUERY, .api = true },
     { GET, "/seatings/{id}/plan.xlsx", .slow = file_seating_xlsx, .may = "seatings.manage",
       .api = true },
     { 0 },

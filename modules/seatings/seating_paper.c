@@ -62,6 +62,31 @@ err file_seating_pdf(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* ---- name cards, in the order of the chairs ---- */
+
+err file_seating_cards(struct rq *rq, struct res *res)
+{
+    const struct seating_cards_query *in = rq->input;
+    struct seating_page v;
+    bytes pdf;
+    TRY(shown(rq, &v));
+    bool all = in->of.len ? str_is(in->of, "all") : v.hall->part[SEATING_ROSTRUM].count == 0;
+    str *names = arena_array(rq->mem, (size_t)v.chairs + 1, sizeof *names);
+    struct paper_cards cards = { .title = v.s->title, .names = names };
+    for (size_t i = 0; i < v.line_count; i++)
+        for (size_t k = 0; k < v.lines[i].count; k++) {
+            str name = name_of(&v.lines[i].chairs[k]);
+            if (name.len && (all || v.lines[i].part == SEATING_ROSTRUM))
+                names[cards.count++] = name;
+        }
+    if (cards.count == 0)
+        return err_make(ERR_CONFLICT, "seatings.no_cards");
+    TRY(paper_cards_pdf(rq->mem, &cards, &pdf));
+    str name = text_format(rq->mem, "seatings.paper.cards", v.s->title, str_of(""));
+    res_bytes(res, pdf, name, "application/pdf", true);
+    return OK;
+}
+
 /* ---- the workbook ---- */
 
 static void plan_sheet(struct rq *rq, struct workbook *w, const struct seating_page *v)

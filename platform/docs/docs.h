@@ -181,6 +181,17 @@ struct paper_plan {
 /* As paper_letter_pdf. */
 err paper_plan_pdf(struct arena *mem, const struct paper_plan *plan, bytes *out);
 
+/* Name cards for tables: two on a sheet of A4, each folded in its middle into a tent, so that both
+ * sides read; the name as large as fits, one of two characters as wide as one of three. */
+struct paper_cards {
+    str title;
+    const str *names;
+    size_t count;
+};
+
+/* As paper_letter_pdf. */
+err paper_cards_pdf(struct arena *mem, const struct paper_cards *cards, bytes *out);
+
 /* Content type of DOCX. */
 extern const char DOCX_TYPE[];
 

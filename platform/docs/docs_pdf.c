@@ -365,6 +365,12 @@ void canvas_rule(struct canvas *c, const struct rule *rule)
     cairo_stroke(c->cairo);
 }
 
+void canvas_turn(struct canvas *c)
+{
+    cairo_translate(c->cairo, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
+    cairo_scale(c->cairo, -1, -1);
+}
+
 void canvas_next_page(struct canvas *c)
 {
     cairo_show_page(c->cairo);

@@ -83,6 +83,9 @@ struct rule {
 };
 void canvas_rule(struct canvas *c, const struct rule *rule);
 
+/* Stands the page on its head for what is drawn until it is turned again: of a page upright. */
+void canvas_turn(struct canvas *c);
+
 /* Ends the page and begins the next one. */
 void canvas_next_page(struct canvas *c);
 

@@ -23,6 +23,7 @@ const struct specimen SPECIMENS_SEATINGS[] = {
       .things = { SEATING_OUT },
       .body = "at=floor:1:3&name=Press&version=$version" },
     { .path = "/seatings/{id}/pdf", .things = { SEATING_OUT } },
+    { .path = "/seatings/{id}/cards.pdf", .things = { SEATING_OUT }, .query = "of=all" },
     { .path = "/seatings/{id}/plan.xlsx", .things = { SEATING_OUT } },
     { .path = "/seatings/{id}/publish", .things = { SEATING_DRAFT } },
     { .path = "/seatings/{id}/complete", .things = { SEATING_DRAFT } },

@@ -267,6 +267,10 @@ static void a_hall_is_filled_moved_fixed_and_published(void **state)
     a = desk_page(d, "/seatings/", id, "/pdf");
     assert_true(a.status == 200 && str_starts(a.body, str_of("%PDF")));
     assert_int_equal(desk_page(d, "/seatings/", id, "/plan.xlsx").status, 200);
+    a = desk_page(d, "/seatings/", id, "/cards.pdf?of=all");
+    assert_true(a.status == 200 && str_starts(a.body, str_of("%PDF")));
+    a = desk_page(d, "/seatings/", id, "/cards.pdf?of=rostrum");
+    assert_int_equal(a.status, 409); /* the hall as it was filled last has none */
     desk_as_member(d, LI);
     a = desk_page(d, "/seatings/", id, "");
     assert_true(a.status == 200 && desk_has(&a, "我的座位：<b>"));
@@ -382,6 +386,37 @@ static void a_group_sits_together(void **state)
     }
 }
 
+static void is_of(struct desk *d, size_t member, const char *sector, i64 position)
+{
+    i64 person_id = d->person[member], id;
+    str name = str_of(sector);
+    assert_ok(db_insert(d->t->db,
+                        SQL("INSERT INTO sectors (org_id, name, position, from_on) VALUES (:org, "
+                            ":name, :position, 1) RETURNING id",
+                            P(name), P(position)),
+                        &id));
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE invitees SET sector_name = :name WHERE org_id = :org AND "
+                         "person_id = :person_id",
+                         P(name), P(person_id)),
+                     NULL));
+}
+
+/* Not by their names: the sector that the office puts first has the first chair. */
+static void sectors_sit_in_their_official_order(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    i64 meeting_id = meeting(d, true);
+    is_of(d, LI, "Arts", 9);
+    is_of(d, WANG, "Youth", 7);
+    is_of(d, ZHAO, "Law", 8);
+    i64 id = begun(d, meeting_id, "3", ",\"arrangement\":\"sectors\"");
+    assert_int_equal(spot_of(d, id, WANG), 10101);
+    assert_int_equal(spot_of(d, id, ZHAO), 10102);
+    assert_int_equal(spot_of(d, id, LI), 10103);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +432,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_rostrum_ranks_vice_chairs_as_they_were_put_down,
                                         desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_group_sits_together, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(sectors_sit_in_their_official_order, desk_setup,
+                                        desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

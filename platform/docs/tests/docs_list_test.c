@@ -93,6 +93,30 @@ static void every_row_is_there_and_heads_on_every_page(void **state)
     arena_free(mem);
 }
 
+/* Three cards are on two sheets; each name stands on both sides of its card, that of two characters
+ * with a blank as wide as a character between them. */
+static void a_name_card_reads_from_both_sides(void **state)
+{
+    struct arena *mem = arena_new(1 << 20, 0);
+    const str names[] = { str_of("\u738b\u4e94"), str_of("\u674e\u5efa\u56fd"),
+                          str_of("\u963f\u4f9d\u53e4\u4e3d\u00b7\u4e70\u4e70\u63d0") };
+    const struct paper_cards cards = { str_of("Hall"), names, 3 };
+    bytes pdf;
+    (void)state;
+    if (system("command -v pdftotext >/dev/null 2>&1") != 0)
+        skip();
+    assert_int_equal(paper_cards_pdf(mem, &cards, &pdf).code, ERR_NONE);
+    assert_true(str_find(read_by(mem, pdf, "pdfinfo", ""), str_of("595.276 x 841.89"), 0) >= 0);
+    str text = read_by(mem, pdf, "pdftotext -raw", "-");
+    assert_int_equal(count_of(text, "\f"), 2);
+    assert_int_equal(count_of(text, "\u674e\u5efa\u56fd") + count_of(text, "\u56fd\u5efa\u674e"),
+                     2);
+    assert_int_equal(count_of(text, "\u738b\u4e94"), 0);
+    assert_int_equal(count_of(text, "\u738b"), 2);
+    assert_int_equal(count_of(text, "\u4f9d"), 2);
+    arena_free(mem);
+}
+
 static void the_same_as_docx_each_time(void **state)
 {
     struct arena *mem = arena_new(1 << 20, 0);
@@ -117,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_there_and_heads_on_every_page),
+        cmocka_unit_test(a_name_card_reads_from_both_sides),
         cmocka_unit_test(the_same_as_docx_each_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
