@@ -127,21 +127,25 @@ static void ignore_notice(void *context, const char *message)
     (void)message;
 }
 
-/* What stands before dbname may be overridden by the URL, what stands behind may not. */
+/* What stands before dbname may be overridden by the URL, what stands behind may not. Of several
+ * hosts the one that takes writes, for who reads too: a standby is behind, and who has just saved
+ * would not find it there. A host that falls silent is given up by the times for TCP: without them
+ * an answer that never comes is waited for two hours. */
 static PGconn *connect_to(const char *url, enum db_mode mode)
 {
-    const char *const keys[] = { "connect_timeout",
-                                 "application_name",
-                                 "target_session_attrs",
-                                 "tcp_user_timeout",
-                                 "dbname",
-                                 "client_encoding",
-                                 NULL };
+    const char *const keys[] = { "connect_timeout",      "application_name",
+                                 "target_session_attrs", "tcp_user_timeout",
+                                 "keepalives_idle",      "keepalives_interval",
+                                 "keepalives_count",     "dbname",
+                                 "client_encoding",      NULL };
     /* a reading loop waits for nobody else meanwhile */
     const char *const values[] = { mode == DB_WRITE ? "5" : "2",
                                    "huotang",
-                                   mode == DB_WRITE ? "read-write" : "any",
-                                   "15000",
+                                   "read-write",
+                                   mode == DB_WRITE ? "15000" : "5000",
+                                   "5",
+                                   "5",
+                                   "3",
                                    url,
                                    "UTF8",
                                    NULL };

@@ -146,12 +146,20 @@ static bool redraw(struct exchange *ex, struct db *db)
     return false;
 }
 
+/* Whether the page is shown as soon as it can be: somebody looks at it, and nothing was sent. */
+static bool asks_again(const struct exchange *ex)
+{
+    return status_of(ex) == 503 && is_page_read(ex) && !ex->rq.api && !ex->rq.fragment &&
+           !is_stream(ex);
+}
+
 static void page(struct exchange *ex, struct db *db)
 {
     const char *path = obstacle_path(ex);
     struct failure_page failure = { .status = status_of(ex),
                                     .words = words_of(ex),
-                                    .obstacle = path ? str_of(path) : str_of("") };
+                                    .obstacle = path ? str_of(path) : str_of(""),
+                                    .again = asks_again(ex) ? ex->in.target : str_of("") };
     if (path && is_page_read(ex) && !is_stream(ex)) {
         go_and_return(ex, path);
         return;
@@ -170,6 +178,8 @@ static void headers(struct exchange *ex)
     if (status == 503 || status == 429)
         res_header(&ex->res, "Retry-After",
                    str_of(ex->request.network.len && status == 429 ? "600" : "2"));
+    if (asks_again(ex))
+        res_header(&ex->res, "Refresh", str_of("5"));
     if (status == 401 && ex->rq.api)
         res_header(&ex->res, "WWW-Authenticate", str_of("Bearer"));
     if (status == 405) {

@@ -82,7 +82,7 @@ static bool is_ours(const struct rq *rq)
 void failure_page_make(struct rq *rq, struct res *res, const struct failure_page *failure)
 {
     assert(failure->status >= 400);
-    str title = title_of(failure->status);
+    str title = failure->again.len ? text_find("web.title_wait") : title_of(failure->status);
     struct resume resume = { .title = title,
                              .words = failure->words,
                              .obstacle = failure->obstacle,
@@ -98,6 +98,10 @@ void failure_page_make(struct rq *rq, struct res *res, const struct failure_page
         struct view_failure plain = { .status = failure->status,
                                       .title = title,
                                       .why = failure->words };
+        if (failure->again.len) {
+            plain.todo = text_find("web.asks_again");
+            plain.next = (struct view_link){ text_find("web.ask_now"), failure->again };
+        }
         if (failure->obstacle.len)
             plain.next = (struct view_link){ resume.obstacle_label, failure->obstacle };
         view_failure_page(out, &plain);

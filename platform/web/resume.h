@@ -7,10 +7,10 @@
 #include "platform/web/exchange.h"
 
 /* What the page says. words: what happened, why and what to do. obstacle: own path where it can
- * be lifted, or empty. */
+ * be lifted, or empty. again: what a page that asks again by itself asks for, or empty. */
 struct failure_page {
     int status;
-    str words, obstacle;
+    str words, obstacle, again;
 };
 
 /* A value that was typed. shown: long enough to be seen; others go along hidden. */

@@ -4,47 +4,14 @@
 proposals (side_roads.py) and letters of strangers (strangers.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
 to a recount, the audit chain whole. Long form: HUOTANG_KILLS=1000, HUOTANG_WRITERS for more writers of drafts. TAP."""
 import os, random, sys, threading, time
-from http.client import HTTPException
 from house import House, Tap
 from side_roads import Roads, held_against
+from writer import Writer
 import strangers
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
 LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
 WRITERS = int(os.environ.get('HUOTANG_WRITERS', '3'))
-
-
-class Writer(threading.Thread):
-    """Posts drafts one after another, each under one key until it is answered; notes what was acknowledged at once."""
-
-    def __init__(self, house, number, side, stop):
-        super().__init__(daemon=True)
-        self.house, self.number, self.side, self.stop = house, number, side, stop
-        self.acknowledged, self.repeated, self.strange = 0, 0, []
-
-    def run(self):
-        count = 0
-        while not self.stop.is_set():
-            self.post(f'{self.number}-{count}')
-            count += 1
-
-    def post(self, key):
-        tries = 0
-        while not self.stop.is_set():
-            try:
-                answer = self.house.draft('题 ' + key, 'crash-' + key, timeout=5)
-            except (OSError, ValueError, HTTPException):
-                tries += 1
-                time.sleep(0.01)
-                continue
-            if answer.status == 201:
-                os.write(self.side, f'{answer.json()["id"]} {key}\n'.encode())
-                self.acknowledged += 1
-                self.repeated += tries > 0
-                return
-            if answer.status not in (503, 409):
-                self.strange.append(f'{answer.status} {answer.body[:200]}')
-            time.sleep(0.01)
 
 
 class Told:

@@ -435,12 +435,17 @@ static void a_database_that_is_away_is_told_and_the_text_kept(void **state)
     h->t->app.config.db = str_of("sqlite:/nowhere/at/all.db");
     assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 503);
     assert_non_null(strstr(answer, "Retry-After: "));
+    assert_non_null(strstr(answer, "Refresh: 5\r\n"));
+    assert_non_null(strstr(answer, "请稍候"));
+    assert_non_null(strstr(answer, "href=\"/things\""));
     assert_non_null(strstr(answer, "</html>"));
     assert_int_equal(ask(h, api, strlen(api), answer, sizeof answer), 503);
     assert_non_null(strstr(answer, "\"code\":\"db.away\""));
+    assert_null(strstr(answer, "Refresh: "));
     int fd = dial(h);
     assert_int_equal(post_title(fd, "/things", "water", answer, sizeof answer), 503);
     assert_non_null(strstr(answer, "value=\"water\""));
+    assert_null(strstr(answer, "Refresh: ")); /* what was typed would be gone */
     close(fd);
     h->t->app.config.db = url;
     int status = 503; /* a loop that had waited long looks again a little later */
