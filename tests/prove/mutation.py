@@ -4,8 +4,9 @@ one or none; a row of a flow starts from every state; each condition of a rule f
 asked, in those cells that meet the rule; what it does not notice is tried on the relations and on the tests of the module. A rule that another one
 doubles (both broken are noticed) and what stands with its reason in tests/prove/mutants.txt change nothing and are no mutants. An hour;
 HUOTANG_MUTANTS_IN=claims,talks for the conditions and states of some modules only."""
-import os, re, subprocess, sys, tempfile
+import os, re, signal, subprocess, sys, tempfile, threading
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mutant_sources import ROOT, write_all
@@ -23,14 +24,20 @@ def built(programs):
 
 
 def run(program, limit=600, **more):
-    """The program as a test of SQLite; its output, None when it failed."""
+    """The program as a test of SQLite, until the first test in it that fails; its output, None when it failed."""
     env = {**os.environ, 'CMOCKA_MESSAGE_OUTPUT': 'tap', 'HUOTANG_TEST_DB': 'sqlite:', 'TZ': 'Asia/Shanghai', 'LC_ALL': 'C.UTF-8',
            'HUOTANG_BUILD': str(ROOT / 'build'), 'HUOTANG_BIN': str(ROOT / 'build/huotang'), **more}
-    try:
-        done = subprocess.run([FOLDER / 'tests' / program], cwd=ROOT, env=env, capture_output=True, text=True, errors='replace', timeout=limit)
-    except subprocess.TimeoutExpired:
-        return None
-    return None if done.returncode else done.stdout
+    child = subprocess.Popen(['stdbuf', '-oL', FOLDER / 'tests' / program], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             text=True, errors='replace', start_new_session=True)
+    alarm, lines = threading.Timer(limit, os.killpg, (child.pid, signal.SIGKILL)), []
+    alarm.start()
+    for line in child.stdout:
+        lines.append(line)
+        if line.startswith('not ok'):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    alarm.cancel()
+    return None if child.returncode else ''.join(lines)
 
 
 def matrix_asked(sites):
@@ -124,9 +131,10 @@ def ask(program, mutants, fates):
     heard = heard_by(program) if mutants else None
     if heard is None:
         return
-    for kind, name in mutants:
-        if noticed(program, heard, kind, name):
-            fates[kind, name] = 'killed'
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for mutant, killed in zip(mutants, pool.map(lambda m: noticed(program, heard, *m), mutants)):
+            if killed:
+                fates[mutant] = 'killed'
 
 
 def prove(say):

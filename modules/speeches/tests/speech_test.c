@@ -180,7 +180,7 @@ static void what_was_given_stands_in_the_ledger(void **state)
     struct desk *d = *state;
     desk_lead_signs_in(d);
     i64 call = called(d);
-    assert_int_equal(told(d, "开始征集大会发言：Green hills，2026-11-30以前交"), 1);
+    assert_int_equal(told(d, "开始征集大会发言：Green hills，2026年11月30日以前交"), 1);
     i64 first = submitted(d, LI, call, "Hills", named(d, WANG));
     i64 second = submitted(d, ZHAO, call, "Rivers", "");
     i64 third = submitted(d, WANG, call, "Lakes", "");

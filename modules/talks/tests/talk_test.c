@@ -4,7 +4,7 @@
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/talks/talk_rules.h"
 
-enum { LI, WANG, ZHAO, STAFF = 140, LEADER = 141, OTHER_LEADER = 142 };
+enum { LI, WANG, ZHAO, STAFF = 140, LEADER = 141, OTHER_LEADER = 142, DEPUTY = 143 };
 
 #define CAUTION \
     "\"kind\":\"caution\",\"ground\":\"absence\",\"words\":\"Absent twice.\",\"asker\":\"Office\""
@@ -162,6 +162,47 @@ static void only_the_named_leader_reads(void **state)
     assert_int_equal(at(d, id).status, 403);
 }
 
+/* A member who leads too: of his own talk he reads no record and writes none, of another's he
+ * answers nothing; and nobody who stands in for somebody reads or writes one. */
+static void who_is_not_named_writes_no_record(void **state)
+{
+    static const char NAME[] = "talks.not_named";
+    struct desk *d = *state;
+    i64 id = asked(d, WANG, CAUTION);
+    struct test_answer a;
+    desk_as_member(d, WANG);
+    i64 person_id = d->actor->person_id;
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE talks SET leader_id = 141, leader_name = 'Chair', record = "
+                         "'SECRET' WHERE org_id = :org AND id = :id",
+                         P(id)),
+                     NULL));
+    as(d, "leader member", OTHER_LEADER);
+    d->actor->person_id = person_id;
+    a = step(d, id, "hold", HELD);
+    assert_int_equal(a.status, 403);
+    assert_true(test_has(&a, NAME));
+    a = at(d, id);
+    assert_false(test_has(&a, "SECRET"));
+    as(d, "leader member", LEADER);
+    a = step(d, id, "answer", "{\"words\":\"In his place.\"}");
+    assert_int_equal(a.status, 403);
+    assert_true(test_has(&a, "talks.not_yours"));
+    as(d, "leader", DEPUTY);
+    d->actor->delegator_account_id = LEADER;
+    a = at(d, id);
+    assert_int_equal(a.status, 200);
+    assert_false(test_has(&a, "SECRET"));
+    a = step(d, id, "hold", HELD);
+    assert_int_equal(a.status, 403);
+    assert_true(test_has(&a, NAME));
+    as_personnel(d);
+    d->actor->delegator_account_id = 7;
+    a = at(d, id);
+    assert_int_equal(a.status, 200);
+    assert_false(test_has(&a, "SECRET"));
+}
+
 static void an_inquiry_is_answered_by_himself(void **state)
 {
     struct desk *d = *state;
@@ -204,6 +245,8 @@ static void not_corrected_he_is_asked_to_go(void **state)
     next = newest(d);
     is(d, next, "kind", "interview");
     is(d, next, "ground", "absence");
+    struct test_answer a = desk_page(d, "/talks/", id, "");
+    assert_true(test_has(&a, arena_printf(d->t->mem, "/talks/%lld\"", (long long)next).ptr));
     does(d, next, "hold", HELD);
     assert_int_equal(step(d, next, "raise", RAISED).status, 409);
     assert_int_equal(step(d, next, "compel",
@@ -270,6 +313,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_caution_is_asked_held_and_corrected),
         T(only_the_named_leader_reads),
+        T(who_is_not_named_writes_no_record),
         T(an_inquiry_is_answered_by_himself),
         T(not_corrected_he_is_asked_to_go),
         T(a_revocation_waits_to_be_ratified_and_ends_other_talks),
