@@ -169,12 +169,30 @@ enum scores_by {
 struct scores_group {
     str key, label;
     i64 people, assessed, entries, due, met, sum;
+    const struct score *own;               /* what it earns itself; NULL = nothing is said of it */
+    const struct scores_group_line *lines; /* how */
+    size_t line_count;
+};
+
+/* A line of what a group earns. entry_id 0 = of no record. */
+struct scores_group_line {
+    str rule, words;
+    i64 entry_id, happened_on, points;
 };
 
 /* Groups in order of the roster, then of all. A member with two committees or posts counts in each,
  * in the whole once. */
 struct rows scores_groups(struct rq *rq, const struct rows *rows, enum scores_by by,
                           struct scores_group *whole);
+
+/* What each group earns by itself where the rules say so (group_items), into `own` and `lines` of
+ * groups by sector and by committee; rows: of scores_list. Errors: those of the database. */
+err scores_groups_score(struct rq *rq, const struct scores_period *period, const struct rows *rows,
+                        enum scores_by by, struct rows *groups);
+bool scores_groups_earn(const struct scores_period *period, enum scores_by by);
+uint64_t scores_tags(const struct ruleset *rules, str tags); /* bits of an entry's tags */
+str scores_why_words(enum score_why why);
+
 const char *scores_by_name(enum scores_by by);
 str scores_key_label(struct rq *rq, enum scores_by by, str key);
 bool scores_is_in(const struct scores_row *row, enum scores_by by, str key);

@@ -60,7 +60,7 @@ static bool is_excused(const struct scores_person *p, const struct entry *e)
            scores_is_missed(e->kind);
 }
 
-static uint64_t tags_of(const struct ruleset *rules, str tags)
+uint64_t scores_tags(const struct ruleset *rules, str tags)
 {
     uint64_t bits = 0;
     str tag;
@@ -83,9 +83,9 @@ static uint64_t look_up(struct reading *r, struct side *side, struct known *all,
         hash = hash * 31 + (unsigned char)text.ptr[i];
     struct known *known = &all[hash % KNOWN];
     if (!known->text.ptr || !str_eq(known->text, text))
-        *known = (struct known){ arena_str(r->rq->mem, text), all == side->kinds
-                                                                  ? kind_of(side->rules, text)
-                                                                  : tags_of(side->rules, text) };
+        *known = (struct known){ arena_str(r->rq->mem, text),
+                                 all == side->kinds ? kind_of(side->rules, text)
+                                                    : scores_tags(side->rules, text) };
     return known->value;
 }
 
@@ -130,9 +130,9 @@ static void entry_take(struct reading *r, const struct scores_person *p, const s
 /* What he is at the year's end: posts by their codes, of the standing committee "standing". */
 static uint64_t person_tags(const struct ruleset *rules, const struct scores_person *p)
 {
-    uint64_t bits = tags_of(rules, p->posts);
-    bits |= p->standing ? tags_of(rules, str_of("standing")) : 0;
-    return bits | (p->joined ? tags_of(rules, str_of("new")) : 0);
+    uint64_t bits = scores_tags(rules, p->posts);
+    bits |= p->standing ? scores_tags(rules, str_of("standing")) : 0;
+    return bits | (p->joined ? scores_tags(rules, str_of("new")) : 0);
 }
 
 static uint64_t tags_or_none(const struct ruleset *rules, const struct scores_person *p)

@@ -21,6 +21,20 @@ static void group_json(struct json *j, const struct scores_group *g, struct scor
         json_i64(j, "points_x1000", g->sum);
         json_i64(j, "average_x1000", scores_average(g));
     }
+    if (!g->own || !shows.points)
+        return;
+    json_i64(j, "own_x1000", g->own->total);
+    json_array(j, "own_lines");
+    for (size_t i = 0; i < g->line_count; i++) {
+        json_object(j, NULL);
+        json_str(j, "rule", g->lines[i].rule);
+        json_str(j, "words", g->lines[i].words);
+        json_i64(j, "entry_id", g->lines[i].entry_id);
+        json_day(j, "happened_on", g->lines[i].happened_on);
+        json_i64(j, "points_x1000", g->lines[i].points);
+        json_object_end(j);
+    }
+    json_array_end(j);
 }
 
 static void period_json(struct json *j, const struct scores_period *period)
@@ -234,6 +248,8 @@ err page_scores_groups(struct rq *rq, struct res *res)
                                     .by = scores_by_of(in->by.len ? in->by : str_of("sector")),
                                     .rq = rq };
     struct rows groups = scores_groups(rq, &rows, v.by, &v.whole);
+    TRY(scores_groups_score(rq, &period, &rows, v.by, &groups));
+    v.earn = v.shows.points && scores_groups_earn(&period, v.by);
     v.groups = groups.items;
     v.count = groups.count;
     if (rq->api)

@@ -28,6 +28,11 @@ static const char *const WHYS[SCORE_WHYS] = {
     [SCORE_FLOOR] = "floor",
 };
 
+str scores_why_words(enum score_why why)
+{
+    return text_label("scores.whys", str_of(WHYS[why]));
+}
+
 /* ---- records ---- */
 
 static err record_make(struct rq *rq, const struct entry *e, struct scores_record *out)
@@ -149,7 +154,7 @@ static err line_make(struct rq *rq, const struct scores_period *period,
     struct rows words = ruleset_lines(rq->mem, rules);
     *out = (struct scores_line){ .at = line->rule,
                                  .points = line->points,
-                                 .words = text_label("scores.whys", str_of(WHYS[line->why])) };
+                                 .words = scores_why_words(line->why) };
     if (rule) {
         out->rule = rule->text;
         out->key = rule->id;

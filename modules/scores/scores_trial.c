@@ -101,6 +101,31 @@ static void row_take(struct scores_trial *t, const struct scores_row *before,
     reasons_find(t, m);
 }
 
+/* ---- groups ---- */
+
+/* One way to tell groups apart. The same people are in both, so their groups are, too. */
+static err groups_try(struct rq *rq, struct scores_trial *t, const struct rows *before,
+                      const struct rows *after, enum scores_by by)
+{
+    struct scores_group whole;
+    struct rows old = scores_groups(rq, before, by, &whole);
+    struct rows new = scores_groups(rq, after, by, &whole);
+    TRY(scores_groups_score(rq, &t->before, before, by, &old));
+    TRY(scores_groups_score(rq, &t->after, after, by, &new));
+    const struct scores_group *was = old.items, *is = new.items;
+    struct scores_trial_group *moved =
+        arena_array(rq->mem, t->moved_groups + new.count + 1, sizeof *moved);
+    for (size_t i = 0; i < t->moved_groups; i++)
+        moved[i] = t->groups[i];
+    for (size_t i = 0; i < new.count; i++) {
+        i64 a = was[i].own ? was[i].own->total : 0, b = is[i].own ? is[i].own->total : 0;
+        if (a != b)
+            moved[t->moved_groups++] = (struct scores_trial_group){ is[i].label, a, b };
+    }
+    t->groups = moved;
+    return OK;
+}
+
 err scores_trial_make(struct rq *rq, i64 ruleset_id, i64 year, struct scores_trial *t)
 {
     struct rows before, after;
@@ -119,5 +144,6 @@ err scores_trial_make(struct rq *rq, i64 ruleset_id, i64 year, struct scores_tri
     for (size_t i = 0; i < after.count; i++)
         row_take(t, &old[i], &new[i]);
     qsort(t->movers, t->count, sizeof *t->movers, by_move);
-    return OK;
+    TRY(groups_try(rq, t, &before, &after, SCORES_BY_SECTOR));
+    return groups_try(rq, t, &before, &after, SCORES_BY_COMMITTEE);
 }

@@ -24,6 +24,12 @@ struct scores_trial_grade {
     i64 before, after;
 };
 
+/* A group that earns by itself, by the rules before and after; thousandths. */
+struct scores_trial_group {
+    str label;
+    i64 before, after;
+};
+
 /* before: the year by the rules that held, rules NULL = none did; after: by those that are tried.
  * movers: who moves most first. up, down: of their totals. */
 struct scores_trial {
@@ -32,6 +38,8 @@ struct scores_trial {
     size_t count, grade_count;
     struct scores_trial_grade grades[SCORES_GRADES];
     i64 assessed, up, down, before_sum, after_sum;
+    struct scores_trial_group *groups; /* those that move, by sector, then by committee */
+    size_t moved_groups;
 };
 
 /* year 0 = the last one that is over. Errors: NOT_FOUND rulesets.not_found; as scores_list. */

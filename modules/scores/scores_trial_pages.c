@@ -47,6 +47,15 @@ static err trial_json(struct rq *rq, const struct scores_trial *t, struct res *r
         json_object_end(&j);
     }
     json_array_end(&j);
+    json_array(&j, "groups");
+    for (size_t i = 0; i < t->moved_groups; i++) {
+        json_object(&j, NULL);
+        json_str(&j, "label", t->groups[i].label);
+        json_i64(&j, "before_x1000", t->groups[i].before);
+        json_i64(&j, "after_x1000", t->groups[i].after);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
     json_array(&j, "items");
     for (size_t i = 0; i < t->count; i++)
         mover_json(&j, &t->movers[i]);

@@ -38,6 +38,7 @@ struct scores_groups_view {
     size_t count;
     struct scores_group whole;
     struct scores_shows shows;
+    bool earn; /* the rules say what groups earn themselves */
     struct view_tabs years, kinds;
     enum scores_by by;
     struct rq *rq;

@@ -292,6 +292,57 @@ static void groups_are_sums_of_their_lists(void **state)
     assert_true(test_has(&a, "/scores.xlsx?year=2026&amp;by=committee&amp;name=Roads"));
 }
 
+/* 广水: a group earns for what any of its members put down for it, once a year; the same on the
+ * page, the JSON and in what-if; points unknown give none and say so. */
+static void groups_earn_by_themselves(void **state)
+{
+    struct desk *d = *state;
+    const char *plain = rules(d, 3, 6);
+    const char *more = arena_printf(d->t->mem,
+                                    "%.*s,\"group_items\":["
+                                    "{\"category\":\"Order25\",\"item\":\"Has a plan\","
+                                    "\"points\":5,\"unit\":\"年\",\"counts\":[\"group.planned\"]},"
+                                    "{\"category\":\"Order25\",\"item\":\"Wrote\",\"points\":null,"
+                                    "\"counts\":[\"group.published\"]}]}",
+                                    (int)strlen(plain) - 1, plain)
+                           .ptr;
+    i64 rows[] = { entry_add(d, ANN, "group.planned", "2026-02-02", 1),
+                   entry_add(d, BOB, "group.planned", "2026-01-02", 1),
+                   entry_add(d, CID, "group.published", "2026-03-02", 1),
+                   entry_add(d, CID, "group.planned", "2025-03-02", 1) };
+    test_as_role(d->t, "staff");
+    struct test_answer a = test_post(d->t, "/rulesets/new", "document", more, NULL);
+    assert_int_equal(a.status, 303);
+    a = get(d, arena_printf(d->t->mem, "/api/v1%.*s/trial?year=2026", (int)a.location.len,
+                            a.location.ptr)
+                   .ptr);
+    is(d, &a, "moved", "0"); /* members have what they had */
+    is(d, &a, "groups.0.label", "Sector 0");
+    is(d, &a, "groups.0.before_x1000", "0");
+    is(d, &a, "groups.0.after_x1000", "5000");
+    i64 newer = enacted(d, more, "2026-01-01");
+    a = get(d, "/api/v1/scores/groups?year=2026&by=sector");
+    is(d, &a, "items.0.own_x1000", "5000"); /* of two plans one */
+    is(d, &a, "items.0.own_lines.0.happened_on", "2026-01-02");
+    is(d, &a, "items.0.own_lines.0.points_x1000", "5000");
+    is(d, &a, "items.0.own_lines.0.entry_id",
+       arena_printf(d->t->mem, "%lld", (long long)rows[1]).ptr);
+    is(d, &a, "items.0.own_lines.1.points_x1000", "0");
+    is(d, &a, "items.0.own_lines.1.words", "这一项已到上限");
+    is(d, &a, "items.1.own_x1000", "0");
+    is(d, &a, "items.1.own_lines.0.words", "办法没有写明分值，不计");
+    is(d, &a, "items.1.own_lines.1.words", "");
+    a = get(d, "/api/v1/scores/groups?year=2026&by=post");
+    is(d, &a, "items.0.own_x1000", "");
+    a = test_get(d->t, "/scores/groups?year=2026&by=committee");
+    assert_true(test_has(&a, "活动组自己的得分"));
+    run(d, SQL("DELETE FROM rulesets WHERE org_id = :org AND id = :newer", P(newer)));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        i64 id = rows[i];
+        run(d, SQL("DELETE FROM entries WHERE org_id = :org AND id = :id", P(id)));
+    }
+}
+
 /* What is not known of somebody is a group without a name. */
 static void parties_are_groups_too(void **state)
 {
@@ -736,6 +787,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_year_is_what_the_records_give),
         cmocka_unit_test(groups_are_sums_of_their_lists),
+        cmocka_unit_test(groups_earn_by_themselves),
         cmocka_unit_test(parties_are_groups_too),
         cmocka_unit_test(every_point_names_its_record),
         cmocka_unit_test(nothing_is_kept),
