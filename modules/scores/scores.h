@@ -184,18 +184,19 @@ struct scores_group_line {
  * in the whole once. */
 struct rows scores_groups(struct rq *rq, const struct rows *rows, enum scores_by by,
                           struct scores_group *whole);
+const char *scores_by_name(enum scores_by by);
+str scores_key_label(struct rq *rq, enum scores_by by, str key);
+bool scores_is_in(const struct scores_row *row, enum scores_by by, str key);
 
 /* What each group earns by itself where the rules say so (group_items), into `own` and `lines` of
  * groups by sector and by committee; rows: of scores_list. Errors: those of the database. */
 err scores_groups_score(struct rq *rq, const struct scores_period *period, const struct rows *rows,
                         enum scores_by by, struct rows *groups);
 bool scores_groups_earn(const struct scores_period *period, enum scores_by by);
-uint64_t scores_tags(const struct ruleset *rules, str tags); /* bits of an entry's tags */
-str scores_why_words(enum score_why why);
 
-const char *scores_by_name(enum scores_by by);
-str scores_key_label(struct rq *rq, enum scores_by by, str key);
-bool scores_is_in(const struct scores_row *row, enum scores_by by, str key);
+/* Tags of a row of the ledger as bits of the rules; why a line gives what it gives, in words. */
+uint64_t scores_tags(const struct ruleset *rules, str tags);
+str scores_why_words(enum score_why why);
 
 /* Average of a group in thousandths, half up; 0 where nobody is assessed. */
 i64 scores_average(const struct scores_group *group);
