@@ -111,3 +111,47 @@ struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const c
     *member = kept;
     return reply;
 }
+
+static bool are_all_among(const char *words, const char *names)
+{
+    str rest = str_of(words), word;
+    while (str_split(&rest, ' ', &word))
+        if (!str_has_word(str_of(names), word))
+            return false;
+    return true;
+}
+
+/* What is not another's: each member acts for himself there; an invitation is shown by the scope of
+ * its list. */
+static bool is_everybodys(const struct row *row)
+{
+    static const char *const PATHS[] = { "/proposals/{id}/endorse", "/proposals/{id}/unendorse",
+                                         "/meetings/{id}/checkin", "/speech_calls/{id}/write",
+                                         "/invitations/{id}" };
+    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++)
+        if (strstr(row->entry->route.path, PATHS[i]))
+            return true;
+    return false;
+}
+
+bool matrix_is_for_own(const struct row *row)
+{
+    size_t count;
+    const struct permission *all = permission_all(&count);
+    if (row->sets < SETS || is_everybodys(row))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(all[i].name, row->may) == 0)
+            return are_all_among(all[i].roles, "member head") ||
+                   are_all_among(all[i].roles, "operator agency_leader");
+    return false;
+}
+
+struct reply matrix_ask_as_stranger(struct matrix *m, const struct row *row)
+{
+    struct actor *member = &m->w->actor[A_MEMBER], kept = *member;
+    *member = matrix_all(m);
+    struct reply reply = matrix_ask(m, row, A_MEMBER, SET_SECOND);
+    *member = kept;
+    return reply;
+}

@@ -50,4 +50,11 @@ struct actor matrix_all(struct matrix *m);
 
 /* Asks for the first set's thing as somebody who holds all permissions but one (NULL = all). */
 struct reply matrix_ask_all_but(struct matrix *m, const struct row *row, const char *permission);
+
+/* Whether the route is for what members or agencies do with their own things: only their roles hold
+ * its permission. */
+bool matrix_is_for_own(const struct row *row);
+
+/* Asks for the second set's thing as somebody of the first set who holds all permissions. */
+struct reply matrix_ask_as_stranger(struct matrix *m, const struct row *row);
 #endif

@@ -21,8 +21,9 @@ enum {
     SPREAD = 7919,    /* a prime: neighbours ask much the same, so they are asked far apart */
     PATIENCE_S = 120,
     PATCHES_MAX = 64,
-    EVERY = 61,        /* of all declared ones some fifty */
-    ALL_BUT_ONE = WHOS /* instead of somebody: who holds all but the route's permission */
+    EVERY = 61,         /* of all declared ones some fifty */
+    ALL_BUT_ONE = WHOS, /* instead of somebody: who holds all but the route's permission */
+    STRANGER            /* who holds all, but asks for another's: anything but open is right */
 };
 
 struct cell {
@@ -85,17 +86,22 @@ static struct reply cell_ask(struct mutation *x, struct cell c)
     const struct row *row = &x->m->rows[c.row];
     if (c.who == ALL_BUT_ONE)
         return matrix_ask_all_but(x->m, row, x->paired ? NULL : row->may);
+    if (c.who == STRANGER)
+        return matrix_ask_as_stranger(x->m, row);
     return matrix_ask(x->m, row, c.who, c.set);
 }
 
 static bool cell_is_right(struct mutation *x, int cell)
 {
     struct cell c = x->cells[cell];
-    char wanted = c.who == ALL_BUT_ONE ? 'f' : x->m->rows[c.row].wanted[c.who][c.set];
     struct reply reply = cell_ask(x, c);
-    bool right = reply_class(&reply) == wanted;
+    char class = reply_class(&reply);
     reply_free(&reply);
-    return right;
+    if (c.who == ALL_BUT_ONE)
+        return class == 'f';
+    if (c.who == STRANGER)
+        return class != 'o';
+    return class == x->m->rows[c.row].wanted[c.who][c.set];
 }
 
 static bool is_right(struct mutation *x, int cell)
@@ -215,6 +221,8 @@ static void cells_of_row(struct mutation *x, int row)
             x->cells[x->count++] = (struct cell){ row, (unsigned char)who, (unsigned char)set };
     if (matrix_asks_permission(&x->m->rows[row]))
         x->cells[x->count++] = (struct cell){ row, ALL_BUT_ONE, SET_FIRST };
+    if (matrix_is_for_own(&x->m->rows[row]))
+        x->cells[x->count++] = (struct cell){ row, STRANGER, SET_SECOND };
 }
 
 static struct mutation *mutation_new(struct world *w)
@@ -227,7 +235,7 @@ static struct mutation *mutation_new(struct world *w)
     x->shared =
         mmap(NULL, sizeof *x->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(x->shared != MAP_FAILED);
-    x->cells = calloc(x->m->count * (WHOS * SETS + 1), sizeof *x->cells);
+    x->cells = calloc(x->m->count * (WHOS * SETS + 2), sizeof *x->cells);
     assert_non_null(x->cells);
     for (size_t i = 0; i < x->m->count; i++)
         cells_of_row(x, (int)i);

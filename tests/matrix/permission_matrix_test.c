@@ -169,6 +169,27 @@ static void who_lacks_the_one_permission_is_refused(void **state)
     free(m);
 }
 
+/* What members and agencies do with their own nobody does with another's, whatever else he may. */
+static void what_is_anothers_is_not_open_to_a_stranger(void **state)
+{
+    struct matrix *m = matrix_of(*state);
+    size_t asked = 0, wrong = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        const struct row *row = &m->rows[i];
+        if (!matrix_is_for_own(row))
+            continue;
+        struct reply reply = matrix_ask_as_stranger(m, row);
+        asked++;
+        if (reply_class(&reply) == 'o' && wrong++ < SHOWN_MAX)
+            fprintf(stderr, "# %s of another is open\n", row->name);
+        reply_free(&reply);
+    }
+    printf("# strangers: %zu times asked\n", asked);
+    assert_int_equal(wrong, 0);
+    assert_true(asked > 200);
+    free(m);
+}
+
 static void a_step_from_another_state_is_a_conflict(void **state)
 {
     struct matrix *m = matrix_of(*state);
@@ -228,6 +249,7 @@ int main(void)
         cmocka_unit_test(tables_are_by_the_rules),
         cmocka_unit_test(answers_are_as_the_table_says),
         cmocka_unit_test(who_lacks_the_one_permission_is_refused),
+        cmocka_unit_test(what_is_anothers_is_not_open_to_a_stranger),
         cmocka_unit_test(a_step_from_another_state_is_a_conflict),
         cmocka_unit_test(lists_show_what_pages_show),
     };
