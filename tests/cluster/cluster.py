@@ -3,7 +3,7 @@
 (docs/operations/cluster; only folders and passwords are put in). Each machine is a network namespace of its own with the addresses of the
 guide, joined by a bridge, so that ports clash with nobody and a plug can be pulled. A program that uses this calls enter() first: it is started
 again in namespaces of its own, with all processes below it, so nothing is left behind however it ends. An ordinary user may."""
-import base64, json, os, pwd, re, secrets, shutil, signal, subprocess, sys, time, urllib.error, urllib.request
+import json, os, pwd, re, secrets, shutil, signal, subprocess, sys, time, urllib.error, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,8 +21,9 @@ MEMORY = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
 def lacking():
     """Why there can be no cluster here, or an empty string."""
     gone = [name for name in NEEDED if not shutil.which(name, path=os.environ['PATH'] + ':/usr/sbin:/sbin')]
+    gone += ['python3-etcd'] if subprocess.run(['/usr/bin/python3', '-c', 'import etcd'], capture_output=True).returncode else []
     if gone:
-        return f'{", ".join(gone)} not installed; ./dev deps cluster does'
+        return f'{", ".join(gone)} not installed; ./dev deps test does'
     tried = subprocess.run([*own_space(), 'ip', 'link', 'add', 'huo', 'type', 'bridge'], capture_output=True, text=True)
     return f'no namespaces of its own here: {tried.stderr.strip()[:200]}' if tried.returncode else ''
 
@@ -191,8 +192,8 @@ class Cluster(House):
     def app_env(self, machine):
         return {**self.env, 'HUOTANG_LISTEN': machine.address + ':8080', 'HUOTANG_TRUSTED_PROXIES': FRONT}
 
-    def begin(self):
-        """Everything up, a house founded in it; ready to be asked."""
+    def begin(self, city=False):
+        """Everything up, a house founded in it, with the people of the demo city or with next to nobody; ready to be asked."""
         run('ip', 'link', 'add', 'bridge', 'type', 'bridge')
         for words in (('link', 'set', 'lo', 'up'), ('addr', 'add', FRONT + '/24', 'dev', 'bridge'), ('link', 'set', 'bridge', 'up')):
             run('ip', *words)
@@ -208,7 +209,13 @@ class Cluster(House):
             if done.returncode:
                 raise RuntimeError(done.stderr)
         self.wait_until(lambda: all(m.psql('SELECT 1').returncode == 0 for m in self.machines), 30, 'the database on all three')
-        return self.found()
+        if not city:
+            return self.found()
+        said = self.must('demo', '--scale', '0')
+        self.password = re.search(r'\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b', said)[0]
+        self.token = self.must('token', 'add', 'staff').strip().split()[-1]
+        self.member = self.rows('SELECT min(id) FROM members')[0][0]
+        return self.serve().wait_ready()
 
     def serve(self, limits=()):
         for name in APPS:
@@ -231,6 +238,11 @@ class Cluster(House):
         path.write_text('\n'.join(lines).replace('X-Forwarded-Proto https', 'X-Forwarded-Proto http') + '\n')
         with open(self.folder / 'haproxy.log', 'ab') as log:
             self.proxy = subprocess.Popen(['haproxy', '-db', '-f', path], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def answers(self, machine):
+        """Whether a machine's own house is ready."""
+        with urllib.request.urlopen(f'http://{machine.address}:8080/readyz', timeout=2) as answer:
+            return answer.status == 200
 
     def machine(self, name):
         return next(m for m in self.machines if m.name == name)

@@ -91,8 +91,7 @@ def fail_over(cluster, load, how):
 
 
 def part(cluster, load):
-    """Pulls the plug of the primary's machine. (seconds until writes are back elsewhere, writes that the lonely one took, whether two were primary
-    for each other's clients at the end)."""
+    """Pulls the plug of the primary's machine for 25 s. (seconds until writes are back elsewhere, writes that the lonely one took)."""
     machine = cluster.primary()
     begin, taken = time.monotonic(), 0
     machine.plug(False)
