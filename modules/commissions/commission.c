@@ -10,6 +10,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* ---- sending ---- */
@@ -119,7 +120,7 @@ err commission_effect_remind(struct rq *rq, struct flow_subject *subject, struct
             TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id },
                             &(struct notify_message){
                                 .text = "commissions.told_again",
-                                .arg = { c->title, text_day(rq->mem, c->due_on) },
+                                .arg = { c->title, text_date(rq->mem, c->due_on) },
                                 .url = arena_printf(rq->mem, "/invitations/%lld",
                                                     (long long)all[i].id) }));
     return OK;

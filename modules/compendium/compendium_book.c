@@ -13,6 +13,7 @@
 #include "modules/replies/reply_letter.h"
 #include "platform/settings/settings.h"
 #include "platform/text/mask.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_MAX = 16, ORDER_LAST = 1000000 };
@@ -391,7 +392,7 @@ static str note_of(struct collect *c)
 {
     const char *name = c->ask->run->internal ? "compendium.note_internal" : "compendium.note";
     return text_format(c->ask->book, name, arena_printf(c->rq->mem, "%zu", c->count),
-                       text_day(c->rq->mem, c->rq->today));
+                       text_date(c->rq->mem, c->rq->today));
 }
 
 static err cover_make(struct collect *c, struct book *out)

@@ -8,6 +8,7 @@
 #include "platform/app.h"
 #include "platform/settings/settings.h"
 #include "platform/text/digits.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "platform/web/page_owner.h"
@@ -50,7 +51,7 @@ err slow_follow_find(struct rq *rq, struct res *res)
 
 static str day_words(struct rq *rq, i64 ms)
 {
-    return ms ? text_day(rq->mem, day_of_ms(ms)) : str_of("");
+    return ms ? text_date(rq->mem, day_of_ms(ms)) : str_of("");
 }
 
 static str phrase(struct rq *rq, const char *group, const struct letter *l, i64 due_on)
@@ -59,7 +60,7 @@ static str phrase(struct rq *rq, const char *group, const struct letter *l, i64 
         arena_printf(rq->mem, "mailbox.%s.%.*s", group, (int)l->state.len, l->state.ptr).ptr;
     if (str_is(l->state, "closed"))
         name = arena_printf(rq->mem, "mailbox.%s.%.*s", group, (int)l->ended.len, l->ended.ptr).ptr;
-    return text_format(rq->mem, name, due_on > 0 ? text_day(rq->mem, due_on) : str_of(""),
+    return text_format(rq->mem, name, due_on > 0 ? text_date(rq->mem, due_on) : str_of(""),
                        l->reply_agency);
 }
 

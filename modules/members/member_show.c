@@ -7,6 +7,7 @@
 #include "modules/members/member_parts.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "views/members.h"
 
@@ -70,7 +71,7 @@ static err changes(struct rq *rq, i64 member_id, struct view_steps *out)
     const struct change *all = rows.items;
     struct view_step *s = arena_array(rq->mem, rows.count, sizeof *s);
     for (size_t i = 0; i < rows.count; i++)
-        s[i] = (struct view_step){ .when = member_day_text(rq, all[i].on_on),
+        s[i] = (struct view_step){ .when = text_date(rq->mem, all[i].on_on),
                                    .what = act_words(rq, &all[i]),
                                    .who = join(rq, all[i].organ, all[i].document),
                                    .words = all[i].reason };

@@ -4,6 +4,7 @@
 #include "modules/scores/scores_views.h"
 
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static str key_of(struct rq *rq, const struct scores_period *period, const char *kind, i64 entry_id)
@@ -49,7 +50,7 @@ static void line_put(struct rq *rq, const struct scores_member_view *v,
         .key = key_of(rq, v->period, kind, entry_id),
         .name = line->rule,
         .words = line->record ? text_format(rq->mem, "scores.line_on", words,
-                                            text_day(rq->mem, line->record->happened_on))
+                                            text_date(rq->mem, line->record->happened_on))
                               : words,
     };
 }

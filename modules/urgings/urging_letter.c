@@ -5,6 +5,7 @@
 #include "modules/urgings/urging_pages.h"
 #include "modules/urgings/urging_rules.h"
 #include "platform/docs/docs.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* Number and kind of the matter; of one that is answered plainly its title. */
@@ -41,7 +42,7 @@ static err letter_make(struct rq *rq, struct paper_letter *out)
     parts[2] = (struct paper_part){ PAPER_BODY, u.text };
     parts[3] =
         (struct paper_part){ PAPER_BODY, text_format(rq->mem, "urgings.letter.until",
-                                                     text_day(rq->mem, due_on), str_of("")) };
+                                                     text_date(rq->mem, due_on), str_of("")) };
     *out = (struct paper_letter){
         .issuer = house.name,
         .number = u.number,

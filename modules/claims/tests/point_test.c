@@ -93,9 +93,10 @@ static void duties_are_offered_and_points_where_they_are_shown(void **state)
     desk_as_member(d, 0);
     a = items(d);
     desk_same(test_json(d->t, &a, "items.1.label"),
-              "2026 年度：Talked，2 分：1 次，每次 2 分（2026-11-19）");
-    desk_same(test_json(d->t, &a, "items.2.label"),
-              "2026 年度：Talked，1 分：1 次，每次 2 分；这一项已到上限，记 1 分（2026-11-20）");
+              "2026 年度：Talked，2 分：1 次，每次 2 分（2026年11月19日）");
+    desk_same(
+        test_json(d->t, &a, "items.2.label"),
+        "2026 年度：Talked，1 分：1 次，每次 2 分；这一项已到上限，记 1 分（2026年11月20日）");
     desk_same(test_json(d->t, &a, "items.3.item"), "");
     desk_as_member(d, 1); /* another's are not his */
     a = items(d);

@@ -158,8 +158,9 @@ static void who_has_not_written_is_pressed_within_the_cap(void **state)
     desk_lead_signs_in(d);
     i64 id = sent(d);
     assert_int_equal(post(d, "commissions", id, "remind", "{}").status, 200);
-    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
-                                       "words = '请您写约稿：Buses at night，最晚 2026-12-10'")),
+    assert_int_equal(desk_count(d,
+                                SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                    "words = '请您写约稿：Buses at night，最晚 2026年12月10日'")),
                      1);
     struct test_answer a = post(d, "commissions", id, "remind", "{}");
     assert_int_equal(a.status, 409);

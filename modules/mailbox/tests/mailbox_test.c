@@ -145,7 +145,7 @@ static void the_sender_reads_answers_and_judges(void **state)
     struct test_answer a = house_follow(h, digits, "");
     assert_int_equal(a.status, 200);
     assert_true(str_find(a.body, text_find("mailbox.now.received"), 0) > 0);
-    assert_true(test_has(&a, "2026-11-27")); /* two working days from Wednesday, the 25th */
+    assert_true(test_has(&a, "2026年11月27日")); /* two working days from Wednesday, the 25th */
     house_as_staff(h);
     assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which lamp is it?\"}").status, 200);
     assert_int_equal(
@@ -159,7 +159,7 @@ static void the_sender_reads_answers_and_judges(void **state)
     assert_int_equal(house_step(h, id, "answer", "{\"opinion\":\"It is mended.\"}").status, 200);
     assert_int_equal(house_step(h, id, "close", "{}").status, 409); /* his word comes first */
     a = house_follow(h, digits, "");
-    assert_true(test_has(&a, "It is mended.") && test_has(&a, "2026-12-10")); /* 15 days */
+    assert_true(test_has(&a, "It is mended.") && test_has(&a, "2026年12月10日")); /* 15 days */
     a = house_follow(h, digits, "&act=evaluate");
     assert_int_equal(a.status, 422);
     a = house_follow(h, digits, "&act=evaluate&verdict=partly&text=Half+of+it.");
