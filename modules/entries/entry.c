@@ -26,6 +26,12 @@ static const char STANDING[] = "standing"; /* what he was, which the row adds by
 
 /* ---- reading ---- */
 
+bool entry_is_deed(str kind)
+{
+    return !str_ends(kind, str_of(".absent")) && !str_ends(kind, str_of(".leave")) &&
+           !str_ends(kind, str_of(".late")) && !str_is(kind, "plenary.whole");
+}
+
 err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
 {
     return entry_store_list(rq->db, &(struct entry_days){ member_id, from_on, to_on }, rq->mem,
@@ -74,6 +80,7 @@ struct following {
     const struct rows *given; /* what the record gives, where it is told; else NULL */
     i64 named_id;             /* whose number and title are known */
     bool by_actor;
+    str recorded_name; /* empty = as by_actor says */
     str number, title;
 };
 
@@ -121,7 +128,10 @@ static err add(struct following *f, const struct entry_mark *e)
                                                 .part_id = e->part_id,
                                                 .recorded_at = f->rq->now_ms,
                                                 .recorded_by = by ? by->account_id : 0,
-                                                .recorded_name = by ? by->name : str_of(""),
+                                                .recorded_name = f->recorded_name.len
+                                                                     ? f->recorded_name
+                                                                 : by ? by->name
+                                                                      : str_of(""),
                                                 .kind = e->kind,
                                                 .label = label_of(f, e),
                                                 .tags = e->tags,
@@ -341,6 +351,7 @@ static err give(struct rq *rq, const struct entry_record *record, const struct r
                            .given = given,
                            .named_id = record->id,
                            .by_actor = record->by_actor,
+                           .recorded_name = record->recorded_name,
                            .number = record->number,
                            .title = record->title };
     struct rows stand;
@@ -358,11 +369,21 @@ err entry_give(struct rq *rq, const struct entry_record *record, const struct ro
 
 /* ---- meetings: what was settled of who was there ---- */
 
+/* Who organised it, and the person who settled or corrects it (谁组织谁记录). */
 static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
 {
-    struct entry_record record = { .source = str_of("meetings"), .id = id };
+    struct meeting_record m;
     struct rows rows;
-    TRY(meeting_title(rq, id, &record.title));
+    TRY(meeting_record_find(rq, id, &m));
+    bool person = rq->actor->account_id > 0;
+    struct entry_record record = {
+        .source = str_of("meetings"),
+        .title = m.title,
+        .recorded_name = text_format(rq->mem, "entries.organised_recorded", m.organiser_name,
+                                     person ? rq->actor->name : m.settled_name),
+        .id = id,
+        .by_actor = person,
+    };
     TRY(meeting_attendance(rq, id, &rows));
     const struct meeting_attended *all = rows.items;
     struct entry_given *given = arena_array(rq->mem, rows.count + 1, sizeof *given);

@@ -31,6 +31,10 @@ struct entry_each {
 };
 err entry_each(struct rq *rq, const struct entry_each *each);
 
+/* Whether a row of a kind is something that was done: neither an absence, a leave nor coming late,
+ * and a plenary once, by its half-days. What counts records counts these. */
+bool entry_is_deed(str kind);
+
 /* Whose ledger has changed since a row: each change of it is a row of its own, one taken back too.
  * struct entry_change rows, the newest first, at most ENTRY_CHANGES: where there are as many,
  * others may have changed as well. Errors: those of the database. */
@@ -80,9 +84,9 @@ struct entry_given {
 };
 
 /* The record: its collection and number, what it is called. by_actor: who acts is named as who
- * recorded it (谁组织谁记录), else the house. */
+ * recorded it (谁组织谁记录), else the house; recorded_name: it is called so instead. */
 struct entry_record {
-    str source, number, title;
+    str source, number, title, recorded_name;
     i64 id;
     bool by_actor;
 };

@@ -29,6 +29,10 @@ static void add_to_thing(struct rq *rq, struct entry_ledger *l, const struct ent
         if (str_is(all[i].state, "live") && is_same_source(&all[i], &all[at]))
             t->all[t->count++] = &all[i];
     t->url = entry_url(rq, t->all[0]);
+    t->missed = true;
+    for (size_t i = 0; i < t->count; i++)
+        t->missed = t->missed && !entry_is_deed(t->all[i]->kind);
+    l->missed_count += t->missed;
 }
 
 static bool is_placed(const struct entry_ledger *l, const struct entry_row *e)
@@ -123,6 +127,7 @@ static const struct field JSON_ROW[] = {
     FIELD(struct entry_row, source_id),
     FIELD(struct entry_row, part_id),
     FIELD(struct entry_row, number),
+    FIELD(struct entry_row, recorded_name),
     { 0 },
 };
 
@@ -132,6 +137,7 @@ static void row_members(struct rq *rq, struct json *j, const struct entry_row *e
     json_str(j, "title", entry_may_read_title(rq, e) ? e->title : str_of(""));
     json_day(j, "happened_on", e->happened_on);
     json_bool(j, "outcome", entry_is_outcome(e->kind));
+    json_bool(j, "deed", entry_is_deed(e->kind));
 }
 
 static void ledger_json(struct rq *rq, const struct entry_ledger *l, struct res *res)

@@ -76,7 +76,8 @@ struct entry_year_input {
 struct entry_thing {
     const struct entry_row **all; /* first: what was done first */
     size_t count;
-    str url; /* empty = the reader cannot open it */
+    bool missed; /* nothing was done: leave, absence */
+    str url;     /* empty = the reader cannot open it */
 };
 
 /* A member's ledger. outcomes: newest first; things: by their day, newest first; back: taken back
@@ -84,7 +85,7 @@ struct entry_thing {
 struct entry_ledger {
     const struct entry_row **outcomes, **back;
     struct entry_thing *things;
-    size_t outcome_count, thing_count, back_count;
+    size_t outcome_count, thing_count, missed_count, back_count;
     struct view_tabs years;
     struct rq *rq;
     bool own, is_term, cut; /* cut: there are more than can be shown */

@@ -362,10 +362,10 @@ err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out)
     return OK;
 }
 
-err meeting_title(struct rq *rq, i64 meeting_id, str *out)
+err meeting_record_find(struct rq *rq, i64 meeting_id, struct meeting_record *out)
 {
     struct meeting m;
     TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
-    *out = m.title;
+    *out = (struct meeting_record){ m.title, m.organiser_name, m.settled_name };
     return OK;
 }

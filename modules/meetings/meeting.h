@@ -17,9 +17,13 @@ struct meeting_attended {
  * not settled. Whoever asks. Errors: NOT_FOUND meetings.not_found. */
 err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out);
 
-/* Its title, for who tells where an entry comes from. Whoever asks. Errors: NOT_FOUND
- * meetings.not_found. */
-err meeting_title(struct rq *rq, i64 meeting_id, str *out);
+/* For who tells where an entry comes from, and who organised and recorded it (谁组织谁记录):
+ * settled_name is empty before it is settled. Whoever asks. Errors: NOT_FOUND meetings.not_found.
+ */
+struct meeting_record {
+    str title, organiser_name, settled_name;
+};
+err meeting_record_find(struct rq *rq, i64 meeting_id, struct meeting_record *out);
 
 /* What other modules that belong to a meeting need of it. */
 struct meeting_brief {

@@ -119,8 +119,8 @@ err page_meeting_minute(struct rq *rq, struct res *res)
 
 /* ---- one ---- */
 
-/* What of the invited only organisers and approvers see. */
-static err add_others(struct rq *rq, struct meeting_page *v)
+/* What of the invited only organisers and approvers see. m: the row of v. */
+static err add_others(struct rq *rq, struct meeting *m, struct meeting_page *v)
 {
     static const char *const BACK[] = { "cancel", NULL };
     struct rows *rows = arena_zero(rq->mem, sizeof *rows);
@@ -130,6 +130,8 @@ static err add_others(struct rq *rq, struct meeting_page *v)
     TRY(invitee_store_list(rq->db, v->m->id, rq->mem, rows));
     *figures = meeting_figures_of(v->m, rows);
     v->figures = figures;
+    m->invited = (i64)rows->count;
+    m->going = figures->confirmed;
     v->quorum = meeting_quorum_words(rq, v->m, figures);
     if (str_is(v->m->state, "draft")) {
         TRY(meeting_named(rq, v->m, v->m->audience, rows));
@@ -221,7 +223,7 @@ err page_meeting_show(struct rq *rq, struct res *res)
     struct flow_allowed acts = flow_allowed(rq, &MEETINGS_FLOW, &subject);
     TRY(meeting_shown_make(rq, subject.row, &v));
     v.acts = &acts;
-    TRY(add_others(rq, &v));
+    TRY(add_others(rq, subject.row, &v));
     TRY(add_mine(rq, &v));
     if (rq->api)
         return show_json(rq, &v, &subject, res);

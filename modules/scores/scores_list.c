@@ -122,7 +122,8 @@ static void entry_take(struct reading *r, const struct scores_person *p, const s
     side_put(r, &r->now, e, excused);
     side_put(r, &r->then, e, excused);
     r->count++;
-    r->seen += e->happened_on >= period->from && e->happened_on <= period->to;
+    r->seen +=
+        e->happened_on >= period->from && e->happened_on <= period->to && entry_is_deed(e->kind);
 }
 
 /* ---- one member ---- */

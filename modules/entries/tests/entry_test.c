@@ -424,6 +424,10 @@ static void a_meeting_leaves_what_it_settles(void **state)
     assert_int_equal(desk_count(d, SQL("SELECT quantity FROM entries WHERE org_id = :org AND kind "
                                        "= 'plenary.halfday'")),
                      2000);
+    /* who organised it and who settled it, not the house */
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND "
+                                       "recorded_by > 0 AND recorded_name LIKE 'Office · %_'")),
+                     2);
     gather(d);
     struct test_answer a = test_get(d->t, "/api/v1/entries/gather");
     desk_same(test_json(d->t, &a, "added"), "0");
@@ -434,6 +438,11 @@ static void a_meeting_leaves_what_it_settles(void **state)
     desk_as_member(d, 0);
     a = test_get(d->t, "/entries/mine");
     assert_true(desk_has(&a, "全体会议缺席"));
+    assert_true(desk_has(&a, "请假和缺席")); /* no record of what was done */
+    assert_true(entry_is_deed(str_of("plenary.halfday")));
+    assert_false(entry_is_deed(str_of("plenary.whole"))); /* a plenary counts once */
+    assert_false(entry_is_deed(str_of("standing.leave")));
+    assert_false(entry_is_deed(str_of("meeting.late")));
 }
 
 static struct test_answer strike(struct desk *d, i64 id, const char *json)

@@ -311,6 +311,12 @@ static void another_time_asks_everybody_anew(void **state)
     as(d, "staff"); /* a longer programme asks nobody */
     does(d, "meetings", id, "change", "{" TO_DAYS ",\"agenda\":\"1. Roads\"}");
     is(d, LI, "state", "going");
+    shows(d, id, "going", "1");
+    shows(d, id, "invited",
+          arena_printf(d->t->mem, "%lld",
+                       (long long)desk_count(d, SQL("SELECT COUNT(*) FROM invitees WHERE org_id = "
+                                                    ":org AND state <> 'dropped'")))
+              .ptr);
     refuses(d, "meetings", id, "change",
             "{\"title\":\"Roads\",\"organiser\":\"office\",\"place\":\"Hall\",\"from_on\":"
             "\"2026-11-20\",\"from_half\":\"morning\",\"to_half\":\"morning\"}",
