@@ -238,10 +238,10 @@ static const struct list_column COLUMNS[] = {
 
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "provisions.manage", .sql = "" },
-    { .sql = "p.state IN ('published', 'outdated', 'closed') AND EXISTS (SELECT i.id FROM "
-             "invitees i WHERE i.org_id = p.org_id AND i.meeting_id = p.meeting_id AND "
-             "i.person_id = NULLIF(:actor_person, 0) AND i.state NOT IN ('absenting', "
-             "'leave_granted', 'cancelled', 'dropped'))" },
+    { .sql = "p.published_at > 0 AND p.state <> 'dropped' AND EXISTS (SELECT i.id FROM invitees i "
+             "WHERE i.org_id = p.org_id AND i.meeting_id = p.meeting_id AND i.person_id = "
+             "NULLIF(:actor_person, 0) AND i.state NOT IN ('absenting', 'leave_granted', "
+             "'cancelled', 'dropped'))" },
     { 0 },
 };
 

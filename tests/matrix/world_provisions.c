@@ -33,14 +33,15 @@ static err item(struct rq *rq, int set, i64 provision_id, i64 minute, i64 *id)
 static err provision(struct rq *rq, struct world *w, int set, size_t i)
 {
     i64 meeting_id = w->thing[set][HERE[i].meeting], bus_id = 0, meal_id = 0;
-    i64 answer_on = rq->today;
+    i64 answer_on = rq->today, published_at = HERE[i].thing != PROVISION_DRAFT;
     str state = str_of(HERE[i].state);
     str note = str_of(set == SET_FOREIGN ? "CANARY-Parking" : "Parking");
     i64 *id = &w->thing[set][HERE[i].thing];
     TRY(db_insert(rq->db,
-                  SQL("INSERT INTO provisions (org_id, state, meeting_id, answer_on, note) VALUES "
-                      "(:org, :state, :meeting_id, :answer_on, :note) RETURNING id",
-                      P(state), P(meeting_id), P(answer_on), P(note)),
+                  SQL("INSERT INTO provisions (org_id, state, meeting_id, answer_on, note, "
+                      "published_at) VALUES (:org, :state, :meeting_id, :answer_on, :note, "
+                      ":published_at) RETURNING id",
+                      P(state), P(meeting_id), P(answer_on), P(note), P(published_at)),
                   id));
     TRY(item(rq, set, *id, 450, &bus_id));
     if (HERE[i].thing == PROVISION_OUT)

@@ -386,14 +386,10 @@ static void a_change_is_told_to_whom_it_concerns(void **state)
     assert_int_equal(seen(d, id, "items.0.count"), 2);
 }
 
-/* The meeting goes to another day: nobody's answer counts, the office publishes anew, all answer
- * anew; what must not be kept goes so long after the new last day. */
-static void a_meeting_that_moves_asks_anew(void **state)
+/* The meeting goes to 8 December. */
+static void moves(struct desk *d, i64 meeting_id)
 {
-    struct desk *d = *state;
-    desk_lead_signs_in(d);
-    i64 meeting_id = meeting(d), id = offered(d, meeting_id);
-    assert_int_equal(proxy(d, id, says(d, LI, "East", true, ",\"diet\":\"halal\"")).status, 200);
+    desk_as_staff(d);
     str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/change", (long long)meeting_id);
     i64 version = desk_count(d, SQL("SELECT MAX(version) FROM meetings WHERE org_id = :org AND id "
                                     "= :meeting_id",
@@ -407,6 +403,32 @@ static void a_meeting_that_moves_asks_anew(void **state)
                                 version));
     if (a.status != 200)
         fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+}
+
+/* What was never published stays the office's, though its meeting moves. */
+static void a_draft_stays_a_draft(void **state)
+{
+    struct desk *d = *state;
+    i64 meeting_id = meeting(d);
+    assert_int_equal(begin(d, meeting_id, offer(d, "7:30 East", "")).status, 200);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM provisions WHERE org_id = :org"));
+    moves(d, meeting_id);
+    desk_as_member(d, LI);
+    assert_int_equal(desk_page(d, "/provisions/", id, "").status, 404);
+    desk_as_staff(d);
+    struct test_answer a = desk_page(d, "/provisions/", id, "");
+    assert_true(a.status == 200 && desk_has(&a, "会议有变，待更新"));
+}
+
+/* The meeting goes to another day: nobody's answer counts, the office publishes anew, all answer
+ * anew; what must not be kept goes so long after the new last day. */
+static void a_meeting_that_moves_asks_anew(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    i64 meeting_id = meeting(d), id = offered(d, meeting_id);
+    assert_int_equal(proxy(d, id, says(d, LI, "East", true, ",\"diet\":\"halal\"")).status, 200);
+    moves(d, meeting_id);
     assert_int_equal(seen(d, id, "items.0.count"), 0);
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND "
                                        "flow = 'provisions'")),
@@ -414,7 +436,7 @@ static void a_meeting_that_moves_asks_anew(void **state)
     refuses(post(d, id, "publish", "{}"), 409, "会议改了日子");
     refuses(proxy(d, id, says(d, LI, "East", true, "")), 409, "还没有公布");
     desk_as_member(d, LI);
-    a = desk_page(d, "/provisions/", id, "");
+    struct test_answer a = desk_page(d, "/provisions/", id, "");
     assert_true(a.status == 200 && desk_has(&a, "正在重新安排"));
     desk_as_staff(d);
     changes(d, id, "12-8 7:30 East", "12-8 午餐 Canteen");
@@ -450,6 +472,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(leave_takes_out_of_every_count, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_change_is_told_to_whom_it_concerns, desk_setup,
                                         desk_teardown),
+        cmocka_unit_test_setup_teardown(a_draft_stays_a_draft, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_meeting_that_moves_asks_anew, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
