@@ -36,6 +36,10 @@ def figures(expr, page='`huotang_queue`, `huotang_answers_total`'):
             'tools/package/monitoring/rules.yml': f'groups:\n  - rules:\n      - alert: A\n        expr: {expr}\n'}
 
 
+def proof(row):
+    return {'docs/operations/evidence.md': row + '\n', 'server/a.c': 'void some_test(void)\n'}
+
+
 SPDX = '/* SPDX-License-Identifier: MulanPSL-2.0 */\n/* What it holds. */\n'
 CASES = [
     ('includes', {'platform/web/a.c': '#include "modules/proposals/proposal.h"\n'}, 'platform must not know'),
@@ -117,6 +121,15 @@ CASES = [
     ('monitoring', figures('sum by (path) (huotang_answers_total)'), 'no figure has the label path'),
     ('monitoring', figures('huotang_queue > 5', page='`huotang_queue`'), 'huotang_answers_total is not explained'),
     ('monitoring', figures('huotang_queue > 5') | {'tools/package/monitoring/board.json': '{"panels": [{"expr": "huotang_que"}]}'}, '/metrics has no huotang_que'),
+    ('evidence', proof('| V1.1.1 | x | 做到 | `server/a.c` |'), 'V1.1.2 stands there 0 times'),
+    ('evidence', proof('| V1.1.1, 1 | x | 做到 | `server/a.c` |'), 'V1.1.1 stands there 2 times'),
+    ('evidence', proof('| V1.2.8–10 | x | 做到 | `server/a.c` |'), 'V1.2.10 stands there 1 times, and is no clause'),
+    ('evidence', proof('| 8.1.4.1 a | x | 做到 | `server/b.c` |'), 'there is no server/b.c'),
+    ('evidence', proof('| V1.1.1 | x | 做到 | `server/a.c:some_tests` |'), 'server/a.c has no some_tests'),
+    ('evidence', proof('| V1.1.1 | x | 做到 | 人人都知道 |'), 'no file shows it'),
+    ('evidence', proof('| V1.1.1 | x | 部分 | `server/a.c` |'), 'no reason'),
+    ('evidence', proof('| V1.1.1 | x | 很好 | `server/a.c` |'), 'a row is clause'),
+    ('evidence', proof('253 = 做到 1'), 'the sums are: 253 = 做到 0'),
     ('banned', {'server/a.c': 'int f(void)\n{\n    system("x");\n}\n'}, 'system() is banned'),
     ('banned', {'platform/base/a.c': 'int f(void)\n{\n    malloc(3);\n}\n'}, None),
     ('banned', {'platform/web/a.c': 'int f(void)\n{\n    malloc(3);\n}\n'}, 'malloc() is banned'),
