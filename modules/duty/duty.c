@@ -6,6 +6,7 @@
 #include "embed.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/settings/settings.h"
 #include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -112,10 +113,53 @@ err duty_shipped_find(struct arena *mem, str id, str *document)
 
 /* ---- drafts ---- */
 
+static bool in_dictionary(struct rq *rq, const char *name, str code)
+{
+    return dictionary_find(rq->app, name) && dictionary_has(rq, name, code);
+}
+
+static bool has_text(struct rq *rq, const char *group, str name)
+{
+    return text_has(arena_printf(rq->mem, "%s.%.*s", group, (int)name.len, name.ptr).ptr);
+}
+
+/* Kinds of the ledger, tags of its rows, roles of persons. What a rule gives without an entry asks
+ * for roles by tags. */
+static bool is_known(struct rq *rq, const struct ruleset_mention *m)
+{
+    bool role = str_is(m->name, "standing") || str_is(m->name, "new") ||
+                has_text(rq, "members.posts", m->name) ||
+                in_dictionary(rq, "members.posts", m->name);
+    if (m->what == NAMES_KIND)
+        return has_text(rq, "entries.kind", m->name) || in_dictionary(rq, "claims.kinds", m->name);
+    if (m->what == NAMES_ROLE || role)
+        return role;
+    return has_text(rq, "duty.tags", m->name) || has_text(rq, "entries.tag", m->name) ||
+           str_starts(m->name, str_of("class_")) ||
+           in_dictionary(rq, "outcomes.instruction_levels", m->name);
+}
+
+/* A name that nothing in the house bears would never count, and nobody would see why. */
+static err mentions_check(struct rq *rq, str document, const struct ruleset *set)
+{
+    static const char *const FAULTS[] = {
+        [NAMES_KIND] = "duty.kind", [NAMES_TAG] = "duty.tag", [NAMES_ROLE] = "duty.role"
+    };
+    for (size_t i = 0; i < set->mention_count; i++)
+        if (!is_known(rq, &set->mentions[i])) {
+            const struct ruleset_mention *m = &set->mentions[i];
+            rq_fault(rq, "document", FAULTS[m->what], ruleset_place(rq->mem, document, m), m->name);
+            return err_make(ERR_INVALID, "form.faults");
+        }
+    return OK;
+}
+
 /* The first fault stands at the field: its line, and why. */
 static err document_check(struct rq *rq, str document, const struct ruleset **set)
 {
     err e = ruleset_read(rq->mem, document, set);
+    if (e.code == ERR_NONE)
+        return mentions_check(rq, document, *set);
     if (e.code != ERR_INVALID && e.code != ERR_LIMIT)
         return e;
     rq_fault(rq, "document", e.name, e.arg[0], e.arg[1]);

@@ -22,6 +22,9 @@ struct reader {
     size_t nth;
     strs exclusive; /* names of the exclusive sets */
     strs pools;     /* of each rule, empty = none */
+    struct ruleset_mention *mentions;
+    size_t mention_count;
+    i64 similar, echo; /* what the document says of rules that say nothing */
     err e;
 };
 
@@ -87,6 +90,19 @@ static void fault(struct reader *r, const char *name, str what)
     if (r->e.code == ERR_NONE)
         r->e =
             err_make_with(ERR_INVALID, name, place_of(r, r->field ? str_of(r->field) : what), what);
+}
+
+static void mention(struct reader *r, enum ruleset_naming what, str name, const char *field)
+{
+    for (size_t i = 0; i < r->mention_count; i++)
+        if (r->mentions[i].what == what && str_eq(r->mentions[i].name, name))
+            return;
+    if (r->mention_count == RULESET_MENTIONS) {
+        fault(r, "duty.many", name);
+        return;
+    }
+    r->mentions[r->mention_count++] =
+        (struct ruleset_mention){ what, name, r->list, field, r->nth };
 }
 
 /* ---- fields ---- */
@@ -202,13 +218,16 @@ static strs names_in(struct reader *r, const struct json_tree *tree, const char 
     return names;
 }
 
-static uint64_t tags_in(struct reader *r, const struct json_tree *tree, const char *name)
+static uint64_t tags_in(struct reader *r, const struct json_tree *tree, const char *name,
+                        enum ruleset_naming what)
 {
     struct ruleset *set = r->set;
     strs names = names_in(r, tree, name);
     uint64_t tags = 0;
-    for (size_t i = 0; i < names.count; i++)
+    for (size_t i = 0; i < names.count; i++) {
+        mention(r, what, names.items[i], name);
         tags |= 1ULL << interned(r, set->tags, &set->tag_count, RULESET_TAGS, names.items[i]);
+    }
     return tags;
 }
 
@@ -216,9 +235,11 @@ static uint64_t tags_in(struct reader *r, const struct json_tree *tree, const ch
 static struct ruleset_match match_in(struct reader *r, const struct json_tree *tree, str own)
 {
     struct ruleset *set = r->set;
-    struct ruleset_match match = { .with = tags_in(r, tree, "with"),
-                                   .without = tags_in(r, tree, "without") };
+    struct ruleset_match match = { .with = tags_in(r, tree, "with", NAMES_TAG),
+                                   .without = tags_in(r, tree, "without", NAMES_TAG) };
     strs kinds = names_in(r, tree, "counts");
+    for (size_t i = 0; i < kinds.count; i++)
+        mention(r, NAMES_KIND, kinds.items[i], "counts");
     if (!kinds.count)
         strs_add(r->mem, &kinds, own);
     for (size_t i = 0; i < kinds.count; i++) {
@@ -326,14 +347,14 @@ static bool is_pooled(const struct reader *r, size_t rule)
     return r->pools.items[rule].len > 0;
 }
 
-/* A part of the whole, 0 to 1; all of it where nothing is said. */
-static i64 part_in(struct reader *r, const struct json_tree *tree, const char *name)
+/* A part of the whole, 0 to 1. */
+static i64 part_in(struct reader *r, const struct json_tree *tree, const char *name, i64 otherwise)
 {
     bool given;
     i64 part = amount_in(r, tree, name, &given);
     if (part > POINT)
         fault(r, "duty.value", str_of(name));
-    return given ? part : POINT;
+    return given ? part : otherwise;
 }
 
 static void rule_in(struct reader *r, const struct json_tree *tree)
@@ -361,10 +382,11 @@ static void rule_in(struct reader *r, const struct json_tree *tree)
     rule.share = (enum rule_share)word_in(r, tree, "share", "full first_only half half_then_even");
     rule.from = amount_in(r, tree, "after", NULL);
     rule.need = amount_in(r, tree, "each", NULL);
-    rule.similar = part_in(r, tree, "similar");
-    rule.echo = part_in(r, tree, "echo");
     rule.given = truth_in(r, tree, "given");
     rule.if_gates = truth_in(r, tree, "if_gates");
+    bool earns = rule.points > 0 && rule.type != RULE_FACTOR && !rule.given && !rule.if_gates;
+    rule.similar = part_in(r, tree, "similar", earns ? r->similar : POINT);
+    rule.echo = part_in(r, tree, "echo", earns ? r->echo : POINT);
     rule.exclusive = exclusive_in(r, tree);
     if (rule.exclusive >= 0 && is_pooled(r, set->rule_count))
         fault(r, "duty.apart", str_of("pool, exclusive")); /* what is taken back does not return */
@@ -410,8 +432,8 @@ static void gate_in(struct reader *r, const struct json_tree *tree)
     struct ruleset_gate gate = { .text = text_in(r, tree, "text", true) };
     gate.match = match_in(r, tree, gate.text);
     gate.need = need_in(r, tree);
-    gate.who = tags_in(r, tree, "who");
-    gate.who_not = tags_in(r, tree, "who_not");
+    gate.who = tags_in(r, tree, "who", NAMES_ROLE);
+    gate.who_not = tags_in(r, tree, "who_not", NAMES_ROLE);
     r->set->gates[r->set->gate_count++] = gate;
 }
 
@@ -446,7 +468,7 @@ static void veto_in(struct reader *r, const struct json_tree *tree)
     known_only(r, tree, "text counts with without need at_most total_below who span grade");
     struct ruleset_veto veto = { .text = text_in(r, tree, "text", true) };
     veto.match = match_in(r, tree, veto.text);
-    veto.who = tags_in(r, tree, "who");
+    veto.who = tags_in(r, tree, "who", NAMES_ROLE);
     veto.span = (enum ruleset_span)word_in(r, tree, "span", "period two_periods term");
     veto.grade = grade_named(r, tree, "grade");
     test_in(r, tree, &veto);
@@ -615,6 +637,7 @@ static void group_in(struct reader *r, const struct json_tree *tree)
     group->name = whole->name;
     r->set = group;
     r->exclusive = r->pools = (strs){ 0 };
+    r->similar = r->echo = POINT; /* what a group's members wrote is compared as theirs */
     each(r, tree, "group_items", RULESET_RULES, rule_in);
     each(r, tree, "group_items", RULESET_RULES, replaces_in);
     rules_by_kind(group);
@@ -643,7 +666,7 @@ static void document_in(struct reader *r, const struct json_tree *tree)
                "id name locality model source completeness inferred minimum consequences joint_rule"
                " extra figures object notes start total base_total bonus_cap floor pass_line"
                " not_scored without_gates sections section_floor items gates vetoes grades"
-               " group_items duties count_each");
+               " group_items duties count_each similar echo");
     set_begin(set);
     set->name = text_in(r, tree, "name", true);
     set->id = text_in(r, tree, "id", false);
@@ -652,7 +675,9 @@ static void document_in(struct reader *r, const struct json_tree *tree)
     str object = text_in(r, tree, "object", false);
     set->of_others = object.len && !str_is(object, MEMBER_NAME);
     bounds_in(r, tree);
-    set->not_scored = tags_in(r, tree, "not_scored");
+    r->similar = part_in(r, tree, "similar", POINT);
+    r->echo = part_in(r, tree, "echo", POINT);
+    set->not_scored = tags_in(r, tree, "not_scored", NAMES_ROLE);
     each(r, tree, "sections", RULESET_SECTIONS, section_in);
     each(r, tree, "items", RULESET_RULES, rule_in);
     floors_in(r, member(tree, "section_floor"));
@@ -665,6 +690,8 @@ static void document_in(struct reader *r, const struct json_tree *tree)
     set->without_gates = grade_named(r, tree, "without_gates");
     r->field = NULL;
     group_in(r, tree);
+    set->mentions = r->mentions;
+    set->mention_count = r->mention_count;
 }
 
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out)
@@ -672,6 +699,7 @@ err ruleset_read(struct arena *mem, str document, const struct ruleset **out)
     const struct json_tree *tree;
     TRY(json_tree_read(mem, document, &tree));
     struct reader r = { .mem = mem, .document = document, .set = arena_zero(mem, sizeof *r.set) };
+    r.mentions = arena_array(mem, RULESET_MENTIONS, sizeof *r.mentions);
     if (json_tree_is_object(tree))
         document_in(&r, tree);
     else
@@ -679,6 +707,14 @@ err ruleset_read(struct arena *mem, str document, const struct ruleset **out)
     rules_by_kind(r.set);
     *out = r.set;
     return r.e;
+}
+
+str ruleset_place(struct arena *mem, str document, const struct ruleset_mention *mention)
+{
+    struct reader r = {
+        .mem = mem, .document = document, .list = mention->list, .nth = mention->nth
+    };
+    return place_of(&r, str_of(mention->field));
 }
 
 int ruleset_kind(const struct ruleset *set, str kind)

@@ -19,9 +19,10 @@ enum {
     RULESET_KINDS = 256,
     RULESET_TAGS = 64,
     RULESET_EXCLUSIVE = 64, /* exclusive sets */
-    RULESET_FIRST = 1,      /* the tag "first": of several, who began it */
-    RULESET_SIMILAR = 2,    /* "similar": like an earlier one of his own, or split off from it */
-    RULESET_ECHO = 4,       /* "echo": like an earlier one of somebody else */
+    RULESET_MENTIONS = 512,
+    RULESET_FIRST = 1,   /* the tag "first": of several, who began it */
+    RULESET_SIMILAR = 2, /* "similar": like an earlier one of his own, or split off from it */
+    RULESET_ECHO = 4,    /* "echo": like an earlier one of somebody else */
 };
 
 /* Which entries of the ledger are meant: of one of these kinds (a bit each), with all of the one
@@ -105,6 +106,16 @@ struct ruleset_grade {
     i64 quota; /* thousandths of a percent */
 };
 
+/* A name that the document mentions for the first time, and where: whether there is such a kind of
+ * the ledger, tag of its rows or role of a person is known to who keeps the document (duty.c). */
+enum ruleset_naming { NAMES_KIND, NAMES_TAG, NAMES_ROLE };
+struct ruleset_mention {
+    enum ruleset_naming what;
+    str name;
+    const char *list, *field; /* list NULL: a field of the document itself */
+    size_t nth;
+};
+
 struct ruleset_of_kind {
     uint8_t count, rules[RULESET_RULES];
 };
@@ -126,7 +137,9 @@ struct ruleset {
     i64 floor, pass;
     uint64_t not_scored; /* who has one of these tags gets no score */
     int without_gates;   /* grade of who misses a gate, at best; -1 = as the points say */
-    bool of_others;      /* scores others than members, such as units that answer proposals */
+    const struct ruleset_mention *mentions;
+    size_t mention_count;
+    bool of_others; /* scores others than members, such as units that answer proposals */
     const struct ruleset *group; /* what a group (活动组) earns: its items alone; NULL = nothing */
 };
 
@@ -137,6 +150,9 @@ struct ruleset {
  * duty.bounds (a floor above a cap),
  * duty.order (of grades), duty.many. */
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out);
+
+/* Where a mention stands, "第 12 行（items 第 3 项）". */
+str ruleset_place(struct arena *mem, str document, const struct ruleset_mention *mention);
 
 /* Number of a kind or tag that the rules name, -1 when none does. */
 int ruleset_kind(const struct ruleset *set, str kind);

@@ -193,6 +193,34 @@ static void a_retired_set_stays_retired(void **state)
     all_away();
 }
 
+/* A name that nothing in the house bears is refused with its line; what was kept stays. */
+static void unknown_names_are_refused(void **state)
+{
+    static const struct {
+        const char *more, *said;
+    } CASES[] = {
+        { "\"gates\": [\n{\"text\": \"g\", \"counts\": [\"welfare.attend\"]}]",
+          "第 2 行（gates 第 1 项）：履职记录里没有“welfare.attend”这个种类" },
+        { "\n\"not_scored\": [\"chairman\"]",
+          "第 2 行（文件开头的总体设置）：没有“chairman”这个职务或身份" },
+        { "\"gates\": [{\"text\": \"g\", \"counts\": [\"standing.attended\"],"
+          " \"with\": [\"fisrt\"]}]",
+          "第 1 行（gates 第 1 项）：履职记录没有“fisrt”这个标记" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct test_answer a =
+            add(arena_printf(house->mem, "{\"name\": \"X\", %s}", CASES[i].more).ptr);
+        assert_int_equal(a.status, 422);
+        assert_true(test_has(&a, CASES[i].said));
+    }
+    assert_int_equal(add("{\"name\": \"X\", \"not_scored\": [\"chair\", \"new\"], \"gates\": ["
+                         "{\"text\": \"g\", \"counts\": \"welfare.attended\","
+                         " \"who\": [\"standing\"], \"with\": [\"first\"]}]}")
+                         .status,
+                     303);
+}
+
 /* A set of units that answer proposals can be kept and read; members are not scored by it. */
 static void what_scores_others_is_no_rule_for_members(void **state)
 {
@@ -294,6 +322,7 @@ int main(void)
         cmocka_unit_test(one_holds_after_the_other),
         cmocka_unit_test(a_set_can_end_without_a_next),
         cmocka_unit_test(a_retired_set_stays_retired),
+        cmocka_unit_test(unknown_names_are_refused),
         cmocka_unit_test(what_scores_others_is_no_rule_for_members),
         cmocka_unit_test(what_is_enacted_is_not_edited),
         cmocka_unit_test(members_read_what_is_enacted_in_words),

@@ -111,6 +111,22 @@ static void what_is_similar_earns_once(void **state)
     assert_int_equal(score.met, 1); /* the gate that says so does not count it */
 }
 
+/* Said once for the document, a rule that earns may say otherwise; what takes away is left as it
+ * is.
+ */
+static void what_is_similar_is_said_once_for_all(void **state)
+{
+    const char *set = HEAD_ "\"similar\": 0, \"echo\": 0.5, \"items\": ["
+                            "{\"category\": \"a\", \"item\": \"did\", \"points\": 4},"
+                            "{\"category\": \"a\", \"item\": \"wrote\", \"points\": 4,"
+                            " \"similar\": 1},"
+                            "{\"category\": \"a\", \"item\": \"missed\", \"points\": -2}]}";
+    assert_int_equal(total_of(*state, set, "did did@similar"), 4000);
+    assert_int_equal(total_of(*state, set, "did did@echo"), 6000);
+    assert_int_equal(total_of(*state, set, "wrote wrote@similar"), 8000);
+    assert_int_equal(total_of(*state, set, "missed missed@similar"), -4000);
+}
+
 /* Taken away is shared as given is, and is used up by its cap. */
 static void what_is_taken_away_mirrors_what_is_given(void **state)
 {
@@ -521,6 +537,7 @@ int main(void)
         cmocka_unit_test(what_is_shared_by_three_is_rounded_once_each),
         cmocka_unit_test(half_for_all_and_nothing_but_for_the_first),
         cmocka_unit_test(what_is_similar_earns_once),
+        cmocka_unit_test(what_is_similar_is_said_once_for_all),
         cmocka_unit_test(what_is_taken_away_mirrors_what_is_given),
         cmocka_unit_test(so_many_together_count_once),
         cmocka_unit_test(of_a_set_the_best_counts_whatever_it_came_by),
