@@ -6,9 +6,9 @@
 #include "platform/web/web.h"
 
 /* A grade that stands by a decision. grade: empty = he was not graded; stand: why, as in gradings.
- * organ: "chairs", "standing". */
+ * organ: "chairs", "standing"; told: he was notified. */
 struct assessment_grade {
-    i64 year, assessment_id, decided_on;
+    i64 year, assessment_id, decided_on, told;
     str grade, stand, organ, meeting, document;
 };
 

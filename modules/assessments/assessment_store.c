@@ -178,15 +178,11 @@ err grading_store_list(struct db *db, i64 assessment_id, struct arena *mem, stru
 }
 
 static const struct field GRADE_ROW[] = {
-    FIELD(struct assessment_grade, year),
-    FIELD(struct assessment_grade, assessment_id),
-    FIELD(struct assessment_grade, decided_on),
-    FIELD(struct assessment_grade, grade),
-    FIELD(struct assessment_grade, stand),
-    FIELD(struct assessment_grade, organ),
-    FIELD(struct assessment_grade, meeting),
-    FIELD(struct assessment_grade, document),
-    { 0 },
+    FIELD(struct assessment_grade, year),       FIELD(struct assessment_grade, assessment_id),
+    FIELD(struct assessment_grade, decided_on), FIELD(struct assessment_grade, told),
+    FIELD(struct assessment_grade, grade),      FIELD(struct assessment_grade, stand),
+    FIELD(struct assessment_grade, organ),      FIELD(struct assessment_grade, meeting),
+    FIELD(struct assessment_grade, document),   { 0 },
 };
 
 err grading_store_list_member(struct db *db, const struct grading_query *query, struct arena *mem,
@@ -195,8 +191,8 @@ err grading_store_list_member(struct db *db, const struct grading_query *query, 
     out->size = sizeof(struct assessment_grade);
     return db_list(
         db,
-        SQL("SELECT a.year, g.assessment_id, a.decided_on, g.grade, g.stand, a.organ, a.meeting, "
-            "a.document FROM gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = "
+        SQL("SELECT a.year, g.assessment_id, a.decided_on, CASE WHEN a.state = 'approved' THEN 0 "
+            "ELSE 1 END AS told, g.grade, g.stand, a.organ, a.meeting, a.document FROM gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = "
             "g.assessment_id WHERE g.org_id = :org AND g.member_id = :member_id AND a.to_on >= "
             ":from_on AND a.to_on <= :to_on AND (a.state IN ('notified', 'closed') OR (a.state = "
             "'approved' AND :told = 0)) ORDER BY a.year DESC LIMIT 100",

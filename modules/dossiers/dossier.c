@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
+#include "modules/assessments/assessment.h"
 #include "modules/orgs/session.h"
+#include "modules/pledges/pledge.h"
+#include "modules/statements/statement.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text_date.h"
@@ -339,8 +342,55 @@ static void year_events(struct rq *rq, const struct dossier *d, struct dossier_y
     y->counts = counts_of(rq, d->entries + first, last - first);
 }
 
+static bool is_own(const struct rq *rq, const struct dossier *d)
+{
+    return rq->actor->member_id == d->member.id;
+}
+
+/* The pledge and the report that he handed in for a year. */
+static err written_find(struct rq *rq, const struct dossier *d, struct dossier_year *y)
+{
+    struct pledge pledge;
+    struct rows rows;
+    TRY(pledge_find(rq, d->member.id, y->year, &pledge));
+    y->pledged_on = pledge.signed_at ? day_of_ms(pledge.signed_at) : 0;
+    TRY(statement_list_of(rq, d->member.id, y->year, &rows));
+    const struct statement *all = rows.items;
+    for (size_t i = 0; i < rows.count && !y->stated_on; i++)
+        if (all[i].submitted_at && !str_is(all[i].state, "revising"))
+            y->stated_on = day_of_ms(all[i].submitted_at);
+    return OK;
+}
+
+/* Himself once he was told, whoever reads assessments once it is decided. */
+static err grades_find(struct rq *rq, const struct dossier *d, struct dossier_year *years)
+{
+    bool reads = actor_may(rq->actor, "assessments.read");
+    struct rows rows;
+    if (!reads && !is_own(rq, d))
+        return OK;
+    TRY(assessments_of_member(rq, d->member.id, d->span->term.from_on, INT64_MAX, &rows));
+    const struct assessment_grade *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        for (size_t k = 0; k < d->year_count; k++)
+            if (years[k].year == all[i].year && (reads || all[i].told)) {
+                years[k].grade = all[i].grade;
+                years[k].decided_on = all[i].decided_on;
+            }
+    return OK;
+}
+
+static err papers_find(struct rq *rq, struct dossier *d, struct dossier_year *years)
+{
+    for (size_t i = 0; i < d->year_count; i++)
+        TRY(written_find(rq, d, &years[i]));
+    TRY(grades_find(rq, d, years));
+    d->is_known = is_own(rq, d) || actor_may(rq->actor, "members.manage");
+    return d->is_known ? member_find_traits(rq, d->member.person_id, &d->traits) : OK;
+}
+
 /* The first year of a term may begin before it, and what is told begins with the term. */
-static void years_make(struct rq *rq, struct dossier *d)
+static err years_make(struct rq *rq, struct dossier *d)
 {
     const struct dossier_span *span = d->span;
     struct dossier_year *years = arena_array(rq->mem, DOSSIER_YEARS, sizeof *years);
@@ -364,6 +414,7 @@ static void years_make(struct rq *rq, struct dossier *d)
         y->missing = missing_of(rq, period, row);
     }
     d->years = years;
+    return papers_find(rq, d, years);
 }
 
 err dossier_make(struct rq *rq, const struct dossier_span *span, i64 member_id, struct dossier *out)
@@ -382,7 +433,7 @@ err dossier_make(struct rq *rq, const struct dossier_span *span, i64 member_id, 
     out->entry_count = told.count;
     out->counts = counts_of(rq, out->entries, out->entry_count);
     TRY(events_load(rq, out));
-    years_make(rq, out);
+    TRY(years_make(rq, out));
     out->stands = out->stands || has_standing(out);
     out->plenary_absent = quantity_of(out, "plenary.absent");
     out->plenary_leave = quantity_of(out, "plenary.leave");
@@ -432,5 +483,22 @@ str dossier_event_words(struct rq *rq, const struct dossier_event *e)
                            text_format(rq->mem, "dossiers.noted", title, number));
     if (title.len || number.len)
         return text_format(rq->mem, "dossiers.about", words, title.len ? title : number);
+    return words;
+}
+
+str dossier_year_words(struct rq *rq, const struct dossier_year *y)
+{
+    str words = str_of("");
+    if (y->pledged_on)
+        words =
+            text_format(rq->mem, "dossiers.pledged", text_date(rq->mem, y->pledged_on), str_of(""));
+    if (y->stated_on)
+        words = joined(rq, words, "dossiers.then",
+                       text_format(rq->mem, "dossiers.stated", text_date(rq->mem, y->stated_on),
+                                   str_of("")));
+    if (y->grade.len)
+        words = joined(rq, words, "dossiers.then",
+                       text_format(rq->mem, "dossiers.decided", y->grade,
+                                   text_date(rq->mem, y->decided_on)));
     return words;
 }

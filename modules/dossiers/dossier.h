@@ -58,11 +58,13 @@ struct dossier_event {
     const struct entry_told *entry;
 };
 
-/* A year of assessment of his. missing: gates not met, one after another. */
+/* A year of assessment of his. missing: gates not met, one after another. pledged_on, stated_on:
+ * when he signed his pledge and handed in his report, 0 = he did not; grade: decided, empty = not,
+ * or not the reader's to know. */
 struct dossier_year {
-    i64 year, from_on, to_on, gates_due, gates_met;
+    i64 year, from_on, to_on, gates_due, gates_met, pledged_on, stated_on, decided_on;
     bool assessed, running;
-    str missing;
+    str missing, grade;
     struct dossier_counts counts;
     const struct dossier_event *events;
     size_t event_count;
@@ -78,6 +80,8 @@ struct dossier {
     const struct dossier_span *span;
     const struct scores_person *person; /* as he was last in the term */
     struct member member;
+    bool is_known; /* traits are the reader's to know: his own, or he keeps the roster */
+    struct member_traits traits;
     str posts; /* all of the term, with their days */
     const struct entry_told *entries;
     size_t entry_count;
@@ -117,6 +121,9 @@ const char *dossier_group_name(enum dossier_group group);
 /* "七届"; "2022-01-05 至 2026-11-25". */
 str dossier_term_words(struct rq *rq, const struct dossier *d);
 str dossier_span_words(struct rq *rq, const struct dossier *d);
+
+/* "签了履责承诺（…），交了述职报告（…），考核等次：称职（…）"; empty where there is nothing. */
+str dossier_year_words(struct rq *rq, const struct dossier_year *y);
 
 /* How a row is told on a line: what, which, how. */
 str dossier_event_words(struct rq *rq, const struct dossier_event *e);

@@ -116,7 +116,8 @@ static const struct job JOBS[] = {
 
 const struct module dossier_module = {
     .name = "dossiers",
-    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", "pledges",
+                                    "statements", "assessments", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

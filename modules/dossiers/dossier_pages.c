@@ -69,6 +69,10 @@ static void years_json(struct json *j, const struct dossier *d)
         json_bool(j, "assessed", y->assessed);
         json_i64(j, "gates_due", y->gates_due);
         json_i64(j, "gates_met", y->gates_met);
+        json_day(j, "pledged_on", y->pledged_on);
+        json_day(j, "stated_on", y->stated_on);
+        json_str(j, "grade", y->grade);
+        json_day(j, "decided_on", y->decided_on);
         counts_json(j, &y->counts);
         json_object_end(j);
     }
@@ -92,6 +96,18 @@ static void papers_json(struct json *j, const struct rows *papers)
     json_array_end(j);
 }
 
+static void person_json(struct json *j, const struct dossier *d)
+{
+    if (!d->is_known)
+        return;
+    json_str(j, "gender", d->traits.gender);
+    json_str(j, "ethnic", d->traits.ethnic);
+    if (d->traits.birth_on != BIRTH_UNKNOWN)
+        json_day(j, "birth_on", d->traits.birth_on);
+    json_str(j, "party", d->traits.party);
+    json_str(j, "education", d->traits.education);
+}
+
 static void dossier_json(struct rq *rq, const struct dossier *d, const struct rows *papers,
                          struct res *res)
 {
@@ -101,6 +117,7 @@ static void dossier_json(struct rq *rq, const struct dossier *d, const struct ro
     json_str(&j, "name", d->member.name);
     json_str(&j, "sector", d->person->sector);
     json_str(&j, "committee", d->person->committee);
+    person_json(&j, d);
     json_i64(&j, "term", d->span->term.number);
     json_day(&j, "from_on", d->span->term.from_on);
     json_day(&j, "to_on", d->span->until_on);

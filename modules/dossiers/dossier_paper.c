@@ -12,7 +12,7 @@
 
 #include <unistd.h>
 
-enum { CODE_DIGITS = 20, ROWS = 12, PARTS = 12 + 3 * DOSSIER_YEARS, TEXT_MAX = 4 << 20 };
+enum { CODE_DIGITS = 20, ROWS = 16, PARTS = 12 + 3 * DOSSIER_YEARS, TEXT_MAX = 4 << 20 };
 enum { DIGEST_HEX = 64, DIGEST_LEAST = 8 };
 
 /* ---- what stands on it ----
@@ -61,12 +61,29 @@ static str line_of(struct rq *rq, const char *text, str a, str b)
     return b.len ? text_format(rq->mem, text, a, b) : str_of("");
 }
 
+/* What the roster knows of the person. */
+static void person_rows(struct sheet *s)
+{
+    const struct member_traits *t = &s->d->traits;
+    if (!s->d->is_known)
+        return;
+    if (t->gender.len)
+        row_add(s, "dossiers.paper.gender", text_label("members.gender", t->gender));
+    row_add(s, "dossiers.paper.ethnic", t->ethnic);
+    if (t->birth_on != BIRTH_UNKNOWN)
+        row_add(s, "dossiers.paper.birth", text_date(s->rq->mem, t->birth_on));
+    if (t->party.len)
+        row_add(s, "dossiers.paper.party", dictionary_label(s->rq, "members.parties", t->party));
+    row_add(s, "dossiers.paper.education", t->education);
+}
+
 static void rows_make(struct sheet *s)
 {
     const struct dossier *d = s->d;
     row_add(s, "dossiers.paper.org", d->span->org_name);
     row_add(s, "dossiers.paper.term", dossier_term_words(s->rq, d));
     row_add(s, "dossiers.paper.name", d->member.name);
+    person_rows(s);
     row_add(s, "dossiers.paper.code", d->member.code);
     row_add(s, "dossiers.paper.sector", d->person->sector);
     row_add(s, "dossiers.paper.committee", d->person->committee);
@@ -129,23 +146,32 @@ static str year_text(struct rq *rq, i64 year)
     return text_format(rq->mem, "dossiers.paper.year", str_number(rq->mem, year), str_of(""));
 }
 
-static void gates_make(struct sheet *s)
+static str gates_words(struct rq *rq, const struct dossier_year *y)
+{
+    if (!y->assessed || y->gates_due == 0)
+        return str_of("");
+    str words = text_format(rq->mem, "dossiers.paper.gates", str_number(rq->mem, y->gates_due),
+                            str_number(rq->mem, y->gates_met));
+    return y->missing.len ? text_format(rq->mem, "dossiers.paper.missing", words, y->missing)
+                          : words;
+}
+
+/* Gates, pledge, report and grade: a line a year. */
+static void years_make(struct sheet *s)
 {
     struct rq *rq = s->rq;
     struct buf *b = buf_new(rq->mem, TEXT_MAX);
     for (size_t i = 0; i < s->d->year_count; i++) {
         const struct dossier_year *y = &s->d->years[i];
-        if (!y->assessed || y->gates_due == 0)
-            continue;
-        str words = text_format(rq->mem, "dossiers.paper.gates", str_number(rq->mem, y->gates_due),
-                                str_number(rq->mem, y->gates_met));
-        if (y->missing.len)
-            words = text_format(rq->mem, "dossiers.paper.missing", words, y->missing);
-        lines_put(b, text_format(rq->mem, "dossiers.labelled", year_text(rq, y->year), words));
+        str gates = gates_words(rq, y), papers = dossier_year_words(rq, y);
+        str words = gates.len && papers.len
+                        ? text_format(rq->mem, "dossiers.paper.both", gates, papers)
+                        : (gates.len ? gates : papers);
+        lines_put(b, line_of(rq, "dossiers.labelled", year_text(rq, y->year), words));
     }
     if (b->len == 0)
         return;
-    heading_add(s, "dossiers.paper.all_gates");
+    heading_add(s, "dossiers.paper.years");
     part_add(s, PAPER_BODY, buf_str(b));
 }
 
@@ -233,7 +259,7 @@ err dossier_paper_make(struct rq *rq, const struct dossier *d, str format, struc
     rows_make(s);
     outcomes_make(s);
     sittings_make(s);
-    gates_make(s);
+    years_make(s);
     story_make(s);
     struct paper_form form = { .title = text_find("dossiers.paper.title"),
                                .rows = s->rows,

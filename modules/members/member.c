@@ -37,6 +37,7 @@ err member_find_by_code(struct rq *rq, str code, struct member *out)
 
 err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out)
 {
+    *out = (struct member_traits){ .birth_on = BIRTH_UNKNOWN };
     err e = member_store_find_traits(rq->db, person_id, rq->today, rq->mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }

@@ -19,10 +19,11 @@ struct member {
 err member_find(struct rq *rq, i64 id, struct member *out);
 err member_find_by_person(struct rq *rq, i64 person_id, struct member *out);
 
-/* What figures count a person by, as known today; committee: of his first one by date. Empty = not
- * known. Errors: those of the database. */
+/* What figures count a person by and his file says of him, as known today; committee: of his first
+ * one by date. Empty, BIRTH_UNKNOWN = not known. Errors: those of the database. */
 struct member_traits {
-    str gender, ethnic, party, committee;
+    i64 birth_on;
+    str gender, ethnic, party, education, committee;
 };
 err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out);
 

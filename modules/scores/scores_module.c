@@ -29,6 +29,7 @@ static const struct form YEAR_FORM = {
           .max = YEAR_MAX },
         { FIELD(struct scores_year_input, by), .kind = INPUT_CHOICE,
           .choices = "sector committee post party" },
+        { FIELD(struct scores_year_input, standing), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };

@@ -224,15 +224,37 @@ static err groups_json(struct rq *rq, const struct scores_groups_view *v, struct
     return OK;
 }
 
+static str groups_url(struct rq *rq, const struct scores_groups_view *v, enum scores_by by,
+                      bool standing)
+{
+    return list_url(rq, "/scores/groups", v->period->year,
+                    arena_printf(rq->mem, "&by=%s%s", scores_by_name(by),
+                                 standing ? "&standing=1" : ""));
+}
+
 static void kinds_make(struct rq *rq, struct scores_groups_view *v)
 {
-    struct view_tab *tabs = arena_array(rq->mem, SCORES_BYS, sizeof *tabs);
+    struct view_tab *tabs = arena_array(rq->mem, SCORES_BYS + 2, sizeof *tabs);
+    struct view_tab *whom = tabs + SCORES_BYS;
     for (enum scores_by by = 0; by < SCORES_BYS; by++)
         tabs[by] = (struct view_tab){ text_label("scores.bys", str_of(scores_by_name(by))),
-                                      list_url(rq, "/scores/groups", v->period->year,
-                                               arena_printf(rq->mem, "&by=%s", scores_by_name(by))),
-                                      -1, by == v->by };
+                                      groups_url(rq, v, by, v->standing), -1, by == v->by };
     v->kinds = (struct view_tabs){ text_find("scores.by"), tabs, SCORES_BYS };
+    whom[0] = (struct view_tab){ text_find("scores.all"), groups_url(rq, v, v->by, false), -1,
+                                 !v->standing };
+    whom[1] = (struct view_tab){ text_find("scores.standing"), groups_url(rq, v, v->by, true), -1,
+                                 v->standing };
+    v->whom = (struct view_tabs){ text_find("scores.whom"), whom, 2 };
+}
+
+static void keep_standing(struct rows *rows)
+{
+    struct scores_row *all = (struct scores_row *)rows->items;
+    size_t n = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].person->standing)
+            all[n++] = all[i];
+    rows->count = n;
 }
 
 err page_scores_groups(struct rq *rq, struct res *res)
@@ -246,7 +268,10 @@ err page_scores_groups(struct rq *rq, struct res *res)
     struct scores_groups_view v = { .period = &period,
                                     .shows = scores_shows_others(rq),
                                     .by = scores_by_of(in->by.len ? in->by : str_of("sector")),
+                                    .standing = in->standing,
                                     .rq = rq };
+    if (v.standing)
+        keep_standing(&rows);
     struct rows groups = scores_groups(rq, &rows, v.by, &v.whole);
     TRY(scores_groups_score(rq, &period, &rows, v.by, &groups));
     v.earn = v.shows.points && scores_groups_earn(&period, v.by);
@@ -255,7 +280,8 @@ err page_scores_groups(struct rq *rq, struct res *res)
     if (rq->api)
         return groups_json(rq, &v, res);
     str title = text_find("scores.groups");
-    str by = arena_printf(rq->mem, "&by=%s", scores_by_name(v.by));
+    str by =
+        arena_printf(rq->mem, "&by=%s%s", scores_by_name(v.by), v.standing ? "&standing=1" : "");
     v.years = scores_years(rq, &period, "/scores/groups", by, NULL);
     v.crumbs = view_crumbs(rq->mem, "scores", title);
     kinds_make(rq, &v);

@@ -17,6 +17,7 @@ struct scores_list_input {
 struct scores_year_input {
     i64 id, year;
     str by;
+    bool standing; /* of the standing committee alone */
 };
 
 struct scores_list_view {
@@ -39,8 +40,9 @@ struct scores_groups_view {
     struct scores_group whole;
     struct scores_shows shows;
     bool earn; /* the rules say what groups earn themselves */
-    struct view_tabs years, kinds;
+    struct view_tabs years, kinds, whom;
     enum scores_by by;
+    bool standing; /* of the standing committee alone */
     struct rq *rq;
     const struct view_link *crumbs;
 };

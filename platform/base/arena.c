@@ -193,6 +193,13 @@ void arena_on_free(struct arena *mem, void (*fn)(void *ptr), void *ptr)
     mem->cleanups = c;
 }
 
+void arena_widen(struct arena *mem, size_t soft_cap)
+{
+    assert(soft_cap <= mem->hard_cap);
+    if (mem->soft_cap < soft_cap)
+        mem->soft_cap = soft_cap;
+}
+
 bool arena_is_over(const struct arena *mem)
 {
     return mem->total > mem->soft_cap;

@@ -54,6 +54,9 @@ void arena_on_free(struct arena *mem, void (*fn)(void *ptr), void *ptr);
 struct arena_mark arena_mark(struct arena *mem);
 void arena_reset_to(struct arena *mem, struct arena_mark mark);
 
+/* Raises the soft cap to so many bytes, at most the hard cap; a lower one changes nothing. */
+void arena_widen(struct arena *mem, size_t soft_cap);
+
 /* Whether the soft cap was passed; bytes handed out in all. */
 bool arena_is_over(const struct arena *mem);
 size_t arena_used(const struct arena *mem);

@@ -557,6 +557,7 @@ void exchange_slow(struct exchange *ex, struct db *db)
     assert(ex->next == NEXT_SLOW && route->slow);
     ex->rq.db = db;
     db_set_org(db, ex->actor.org_id);
+    arena_widen(ex->mem, SLOW_SOFT_CAP);
     err e = stamp_use(ex);
     if (e.code == ERR_NONE)
         e = route->slow(&ex->rq, &ex->res);

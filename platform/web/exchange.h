@@ -15,6 +15,7 @@
 enum { HTTP_HEADERS_MAX = 64, RES_HEADERS_MAX = 32, BODY_DEFAULT_MAX = 1 << 20 };
 enum {
     REQUEST_SOFT_CAP = 16 << 20,
+    SLOW_SOFT_CAP = 64 << 20, /* of the slow lane, which few are in at once: a year of 10,000 */
     REQUEST_HARD_CAP = 128 << 20,
     PAGE_MAX = 8 << 20,
     PAGE_USUAL = 48 << 10

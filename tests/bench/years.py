@@ -21,7 +21,8 @@ def grown(path):
     db.execute(f"INSERT INTO persons (id, org_id, name, birth_on) {numbers} SELECT {FIRST} + i, 1, 'Member ' || i, 0 FROM n")
     db.execute(f"INSERT INTO members (id, org_id, person_id, code) {numbers} SELECT {FIRST} + i, 1, {FIRST} + i, 'B' || i FROM n")
     db.execute(f"INSERT INTO seats (org_id, member_id, term_id, sector_id, status, from_on) {numbers} SELECT 1, {FIRST} + i, "
-               "(SELECT MAX(id) FROM terms WHERE org_id = 1), (SELECT MIN(id) + i % 30 FROM sectors WHERE org_id = 1), 'serving', ? FROM n", (begin,))
+               "(SELECT MAX(id) FROM terms WHERE org_id = 1), (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place, COUNT(*) OVER () "
+               "AS many FROM sectors WHERE org_id = 1) WHERE place = i % many), 'serving', ? FROM n", (begin,))
     lists = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'entries' AND sql IS NOT NULL AND "
                        "name NOT IN ('entries_scored')").fetchall()
     for name, _ in lists:

@@ -347,6 +347,94 @@ static void a_paper_holds_the_story(void **state)
     has(&words, arena_cstr(d->t->mem, str_sub(digest, 0, 8)));
 }
 
+static i64 noon_of(const char *text)
+{
+    return day_start_ms(day(text)) + 12 * 3600 * 1000;
+}
+
+/* A year of Li's by hand: person, pledge, report, and an assessment that was decided. */
+static void year_decide(struct desk *d)
+{
+    struct db *db = d->t->db;
+    i64 member = d->member[LI], born = day("1970-05-01"), decided = day("2026-01-15");
+    i64 from = day("2025-01-01"), to = day("2025-12-31"), signed_at = noon_of("2025-01-10"),
+        submitted = noon_of("2025-12-20");
+    run(d, SQL("UPDATE persons SET birth_on = :born, gender = 'female', ethnic = '白族', party = "
+               "'cdl', education = '大学' WHERE org_id = :org AND id = (SELECT person_id FROM "
+               "members WHERE org_id = :org AND id = :member)",
+               P(born), P(member)));
+    run(d, SQL("INSERT INTO pledges (org_id, state, member_id, person_id, name, sector, year, "
+               "standing, from_on, due_on, edition, signed_at) SELECT :org, 'signed', id, "
+               "person_id, '', '', 2025, 0, :from, :to, 1, :signed_at FROM members WHERE org_id = "
+               ":org AND id = :member",
+               P(from), P(to), P(signed_at), P(member)));
+    run(d, SQL("INSERT INTO statement_calls (org_id, year, title, audience, audience_name, form, "
+               "due_on, called_at, caller_name) VALUES (:org, 2025, '', '', '', 'written', :to, 1, "
+               "'')",
+               P(to)));
+    run(d, SQL("INSERT INTO statements (org_id, statement_call_id, state, member_id, person_id, "
+               "name, sector, post, year, due_on, place, body, submitted_at) SELECT :org, (SELECT "
+               "MAX(id) FROM statement_calls WHERE org_id = :org), 'submitted', id, person_id, '', "
+               "'', '', 2025, :to, 1, '', :submitted FROM members WHERE org_id = :org AND id = "
+               ":member",
+               P(to), P(submitted), P(member)));
+    assert_ok(db_run(
+        db,
+        SQL("INSERT INTO assessments (org_id, year, from_on, to_on, state, ruleset_id, "
+            "ruleset_name, opened_at, opener_name, taken_at, organ, decided_on) VALUES (:org, "
+            "2025, :from, :to, 'approved', (SELECT MAX(id) FROM rulesets WHERE org_id = :org), "
+            "'', 1, '', 1, 'chairs', :decided)",
+            P(from), P(to), P(decided)),
+        NULL));
+    run(d, SQL("INSERT INTO gradings (org_id, assessment_id, member_id, person_id, position, code, "
+               "name, sector, committee, stand, assessed, entries, gates_due, gates_met, "
+               "points_x1000, missed, vetoes, why, why_text, proposed, grade) SELECT :org, (SELECT "
+               "MAX(id) FROM assessments WHERE org_id = :org), id, person_id, 1, '', '', '', '', "
+               "'serving', 1, 1, 1, 1, 1000, '', '', 'points', '', '称职', '称职' FROM members "
+               "WHERE org_id = :org AND id = :member",
+               P(member)));
+}
+
+static void a_year_has_its_pledge_report_and_grade(void **state)
+{
+    struct desk *d = *state;
+    year_decide(d);
+    desk_as_staff(d);
+    struct test_answer a = api_of(d, LI);
+    is(d, &a, "years.0.pledged_on", "2025-01-10");
+    is(d, &a, "years.0.stated_on", "2025-12-20");
+    is(d, &a, "years.0.grade", "称职");
+    is(d, &a, "years.1.grade", "");
+    is(d, &a, "birth_on", "1970-05-01");
+    is(d, &a, "party", "cdl");
+    a = test_get(d->t, of(d, d->member[LI], ""));
+    has(&a, "考核等次“称职”（2026年1月15日决定）");
+    has(&a, "白族");
+    desk_as_member(d, LI); /* not told yet */
+    a = test_get(d->t, "/dossiers/mine");
+    has(&a, "履责承诺 2025年1月10日签署，述职报告 2025年12月20日提交");
+    has(&a, "1970年5月1日");
+    assert_false(test_has(&a, "考核等次"));
+    run(d, SQL("UPDATE assessments SET state = 'notified' WHERE org_id = :org"));
+    a = test_get(d->t, "/dossiers/mine");
+    has(&a, "考核等次“称职”（2026年1月15日决定）");
+    desk_as_staff(d);
+    if (system("command -v pdftotext >/dev/null 2>&1") == 0) {
+        struct test_answer pdf = issued(d, LI, "pdf"), file = file_of(d, &pdf);
+        struct test_answer words = pdf_words(d, file.body);
+        has(&words, "1970年5月1日");
+        has(&words, "考核等次“称职”（2026年1月15日决定）");
+    }
+    struct actor *reader = test_as_role(d->t, "head"); /* keeps no roster, reads no assessments */
+    test_may(reader, "scores.read", SCOPE_ORG);
+    test_may(reader, "dossiers.read", SCOPE_ORG);
+    a = api_of(d, LI);
+    is(d, &a, "years.0.stated_on", "2025-12-20");
+    is(d, &a, "years.0.grade", "");
+    is(d, &a, "birth_on", "");
+    assert_false(test_has(&a, "白族"));
+}
+
 static void whoever_has_the_digits_can_ask(void **state)
 {
     struct desk *d = *state;
@@ -601,6 +689,7 @@ int main(void)
         cmocka_unit_test(titles_are_for_whom_the_ledger_shows_them),
         cmocka_unit_test(a_paper_holds_the_story),
         cmocka_unit_test(whoever_has_the_digits_can_ask),
+        cmocka_unit_test(a_year_has_its_pledge_report_and_grade),
         cmocka_unit_test(what_is_no_paper_is_said_so),
         cmocka_unit_test(papers_stay_with_whose_they_are),
         cmocka_unit_test(the_workbook_has_every_row),

@@ -360,6 +360,13 @@ static void parties_are_groups_too(void **state)
     is(d, &a, "whole.people", "7");
     a = get(d, "/api/v1/scores?year=2026&by=party&name=cdl");
     is(d, &a, "sums.people", "2");
+    a = get(d, "/api/v1/scores/groups?year=2026&by=party&standing=1"); /* Bob alone */
+    is(d, &a, "items.0.key", "");
+    is(d, &a, "items.0.people", "1");
+    is(d, &a, "items.1.people", "");
+    is(d, &a, "whole.people", "1");
+    a = test_get(d->t, "/scores/groups?year=2026&by=party&standing=1");
+    assert_true(test_has(&a, "standing=1\" aria-current"));
 }
 
 static void every_point_names_its_record(void **state)

@@ -130,6 +130,21 @@ static void huge(void *unused)
     arena_zero(arena_new(1024, 0), SIZE_MAX - 8);
 }
 
+static void a_soft_cap_can_be_raised_not_lowered(void **state)
+{
+    struct arena *mem = arena_new(1 << 20, 4 << 20);
+    (void)state;
+    arena_zero(mem, 2 << 20);
+    assert_true(arena_is_over(mem));
+    arena_widen(mem, 3 << 20);
+    assert_false(arena_is_over(mem));
+    arena_widen(mem, 1 << 20);
+    assert_false(arena_is_over(mem));
+    arena_zero(mem, (1 << 20) + 1);
+    assert_true(arena_is_over(mem));
+    arena_free(mem);
+}
+
 static void overflowing_array(void *unused)
 {
     (void)unused;
@@ -164,6 +179,7 @@ int main(void)
         cmocka_unit_test(cleanups_run_newest_first_and_once),
         cmocka_unit_test(use_is_counted_through_blocks_and_marks),
         cmocka_unit_test(the_soft_cap_itself_is_not_over),
+        cmocka_unit_test(a_soft_cap_can_be_raised_not_lowered),
         cmocka_unit_test(past_the_hard_cap_the_process_stops),
         cmocka_unit_test(arrays_hold_their_items),
     };
