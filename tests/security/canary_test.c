@@ -12,8 +12,13 @@
 #include "platform/web/exchange.h"
 #include "tests/harness/test_err.h"
 #include "tests/matrix/answers.h"
+#include "tests/matrix/world_burdens.h"
+#include "tests/matrix/world_exemptions.h"
+#include "tests/matrix/world_meetings.h"
+#include "tests/matrix/world_nominations.h"
 #include "tests/matrix/world_proposals.h"
 #include "tests/matrix/world_publications.h"
+#include "tests/matrix/world_talks.h"
 #include "tests/matrix/world_urgings.h"
 
 #define PHONE    "13866667771"
@@ -98,6 +103,44 @@ static bool sees_instruction(const struct question *q)
     return actor_scope(&q->w->actor[q->who], "outcomes.read") == SCOPE_ORG;
 }
 
+/* The talk's member, and who works on people (talks/README.md, "Confidential"); what was written
+ * down of it the latter alone, as long as talks.member_reads_record is off. */
+static bool sees_talk(const struct question *q)
+{
+    return actor_may(&q->w->actor[q->who], "talks.manage") || q->who == ANOTHER_MEMBER;
+}
+
+static bool sees_record(const struct question *q)
+{
+    return actor_may(&q->w->actor[q->who], "talks.manage");
+}
+
+/* Why somebody cannot come: himself and who decides on it (meetings/README.md). */
+static bool sees_leave(const struct question *q)
+{
+    return actor_may(&q->w->actor[q->who], "meetings.excuse") || q->who == ANOTHER_MEMBER;
+}
+
+/* Why somebody is exempt: himself, who works on people, the leaders (exemptions/README.md). */
+static bool sees_exemption(const struct question *q)
+{
+    return actor_scope(&q->w->actor[q->who], "exemptions.read") == SCOPE_ORG ||
+           q->who == ANOTHER_MEMBER;
+}
+
+/* What a background check was told: who works on people and the leaders (nominations/README.md). */
+static bool sees_check(const struct question *q)
+{
+    return actor_may(&q->w->actor[q->who], "nominations.read");
+}
+
+/* A complaint of burdens: who made it, and who answers (burdens/README.md). */
+static bool sees_complaint(const struct question *q)
+{
+    return actor_scope(&q->w->actor[q->who], "burdens.read") == SCOPE_ORG ||
+           q->who == ANOTHER_MEMBER;
+}
+
 static bool sees_never(const struct question *q)
 {
     (void)q;
@@ -120,6 +163,12 @@ static const struct canary {
     { "Dunlinword", sees_cosigning },
     { "Corncrake-slip", sees_slip },
     { "Godwit-note", sees_instruction },
+    { "Lapwing-inquiry", sees_talk },
+    { "Sandpiper-record", sees_record },
+    { "Whimbrel-leave", sees_leave },
+    { "Avocet-illness", sees_exemption },
+    { "Dotterel-check", sees_check },
+    { "Wigeon-complaint", sees_complaint },
     { "argon2id", sees_never },       /* hashes of passwords */
     { "hash of set", sees_never },    /* of tokens */
     { "hash of member2", sees_never } /* of a log-in */
@@ -243,6 +292,33 @@ static void plant_notes_of_the_office(struct world *w)
           "\"text\":\"Quietlake Godwit-note\",\"hidden\":true}");
 }
 
+/* Words of the second set's member and of whom the office works on. */
+static err plant_people(struct rq *rq, void *context)
+{
+    struct world *w = context;
+    const i64 *thing = w->thing[SET_SECOND];
+    i64 talk = thing[TALK_HELD], leave = w->member[SET_SECOND];
+    i64 exemption = thing[EXEMPTION_GRANTED], nominee = thing[NOMINATION_NAMED];
+    i64 burden = thing[BURDEN_ASKED];
+    TRY(db_update(rq->db, SQL("UPDATE talks SET answer = 'Lapwing-inquiry', record = "
+                              "'Sandpiper-record' WHERE org_id = :org AND id = :talk",
+                              P(talk))));
+    TRY(db_run(rq->db,
+               SQL("UPDATE invitees SET reason = 'Whimbrel-leave' WHERE org_id = :org AND "
+                   "member_id = :leave AND reason <> ''",
+                   P(leave)),
+               NULL));
+    TRY(db_update(rq->db, SQL("UPDATE exemptions SET words = 'Avocet-illness' WHERE org_id = :org "
+                              "AND id = :exemption",
+                              P(exemption))));
+    TRY(db_update(rq->db, SQL("UPDATE nominations SET checked_words = 'Dotterel-check' WHERE "
+                              "org_id = :org AND id = :nominee",
+                              P(nominee))));
+    return db_update(rq->db, SQL("UPDATE burdens SET words = 'Wigeon-complaint' WHERE org_id = "
+                                 ":org AND id = :burden",
+                                 P(burden)));
+}
+
 static int canaries_setup(void **state)
 {
     struct world *w;
@@ -273,6 +349,7 @@ static int canaries_setup(void **state)
     plant_published(w);
     plant_cosigning(w);
     plant_notes_of_the_office(w);
+    assert_ok(test_write(w->t, plant_people, w));
     return 0;
 }
 
