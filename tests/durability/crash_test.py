@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """Quality D1, short form: kill -9 of supervisor and worker at random moments under load, drafts, the side roads of
-proposals (side_roads.py) and letters of strangers (strangers.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
+proposals (side_roads.py), the ledger (ledger_roads.py) and letters of strangers (strangers.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
 to a recount, the audit chain whole. Long form: HUOTANG_KILLS=1000, HUOTANG_WRITERS for more writers of drafts. TAP."""
 import os, random, sys, threading, time
 from house import House, Tap
 from side_roads import Roads, held_against
 from writer import Writer
-import strangers
+import ledger_roads, strangers
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
 LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
@@ -47,19 +47,20 @@ class Told:
 def main():
     seed = int(os.environ.get('HUOTANG_SEED', str(int(time.time()))))
     print(f'# seed {seed}, {KILLS} kills, {WRITERS} writers')
-    rng, tap, begin = random.Random(seed), Tap(12), time.monotonic()
+    rng, tap, begin = random.Random(seed), Tap(14), time.monotonic()
     with House() as house:
         house.found_city()
-        side_path, roads_path, letters_path = (house.dir / f'acknowledged{end}' for end in ('', '.roads', '.letters'))
-        side, roads_side, letters_side = (os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600)
-                                          for path in (side_path, roads_path, letters_path))
+        paths = [house.dir / f'acknowledged{end}' for end in ('', '.roads', '.ledger', '.letters')]
+        side_path, roads_path, ledger_path, letters_path = paths
+        side, roads_side, ledger_side, letters_side = (os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600) for path in paths)
         stop = threading.Event()
         writers, roads = [Writer(house, n, side, stop) for n in range(WRITERS)], Roads(house, roads_side, stop)
-        public = strangers.Strangers(house, letters_side, stop)
-        since = house.rows('SELECT MAX(id) FROM trails')[0][0]
-        roads.prepare()
-        public.prepare()
-        for w in [*writers, roads, public]:
+        ledger, public = ledger_roads.LedgerRoads(house, ledger_side, stop), strangers.Strangers(house, letters_side, stop)
+        since, entries = (house.rows(f'SELECT MAX(id) FROM {table}')[0][0] for table in ('trails', 'entries'))
+        for w in [roads, ledger, public]:
+            w.prepare()
+        everybody = [*writers, roads, ledger, public]
+        for w in everybody:
             w.start()
         told_of, lost, workers, kill = Told(house, side_path), [], 0, 0
         while kill < KILLS and time.monotonic() - begin < LIMIT_S:
@@ -76,7 +77,7 @@ def main():
             lost += told_of.lost_since()
             kill += 1
         stop.set()
-        for w in [*writers, roads, public]:
+        for w in everybody:
             w.join(30)
         ended = house.stop()
         bad, twice, told = told_of.all()
@@ -95,6 +96,10 @@ def main():
         print(f'# side roads: {roads.round} rounds, {roads_told} steps acknowledged')
         tap.check('no acknowledged step of a side road was lost', roads_told >= kill and finds and not roads_lost, f'{roads_told}, {roads_lost[:5]}')
         tap.check('none was done twice or by half', not roads_doubled and not roads.strange, f'{roads_doubled[:5]} {roads.strange[:2]}')
+        ledger_lost, ledger_doubled, ledger_told = ledger_roads.held_against(house, ledger_path, entries)
+        print(f'# ledger: {ledger.round} rounds, {ledger_told} acknowledged')
+        tap.check('nothing acknowledged is missing in the ledger', ledger_told > 0 and not ledger_lost, f'{ledger_told}, {ledger_lost[:5]}')
+        tap.check('no row of it is there twice or by half', not ledger_doubled and not ledger.strange, f'{ledger_doubled[:5]} {ledger.strange[:2]}')
         letters_lost, letters_doubled, letters_told = strangers.held_against(house, letters_path)
         print(f'# letters: {letters_told} with a receipt, {public.again} of them after repeats')
         tap.check('no letter with a receipt was lost', letters_told >= kill and not letters_lost, f'{letters_told}, {letters_lost[:5]}')

@@ -66,7 +66,7 @@ class House:
         self.must('user', 'add', 'staff', '--role', 'staff')
         self.token = self.must('token', 'add', 'staff').strip().splitlines()[-1]
         self.serve().wait_ready()
-        today = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 8 * 3600))
+        today = self.today()
         session = self.ask('POST', '/api/v1/sessions',
                            {'term_number': 1, 'number': 1, 'opened_on': today, 'closed_on': today})
         if session.status >= 300:
@@ -84,6 +84,10 @@ class House:
         self.member = self.rows('SELECT min(id) FROM members')[0][0]
         self.serve().wait_ready()
         return self
+
+    def today(self):
+        """The day in the house."""
+        return time.strftime('%Y-%m-%d', time.gmtime(time.time() + 8 * 3600))
 
     def staff_of(self, agency):
         """Log-in names of an agency of the demo city: its operator and its leader, who signs."""

@@ -16,7 +16,8 @@ class Ended(Exception):
 
 
 class Roads(threading.Thread):
-    """acknowledged: what was answered as done, in order: (verb, number of the thing)."""
+    """acknowledged: what was answered as done, in order: (verb, number of the thing). KEY: before its requests' keys."""
+    KEY = 'roads'
 
     def __init__(self, house, side, stop):
         super().__init__(daemon=True)
@@ -28,7 +29,7 @@ class Roads(threading.Thread):
         self.host = house.rows(f"SELECT id FROM orgs WHERE name = '{HOST}'")[0][0]
         names = dict(member='m001', staff='staff', reviewer='reviewer', dispatcher='dispatcher', **house.staff_of(HOST))
         self.tokens = {who: house.must('token', 'add', name).split()[-1] for who, name in names.items()}
-        today = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 8 * 3600))
+        today = house.today()
         self.later = f'{int(today[:4]) + 1}{today[4:7]}-01'
         self.today = today
         session = house.ask('GET', '/api/v1/sessions', token=self.tokens['staff']).json()['items'][0]['id']
@@ -53,7 +54,7 @@ class Roads(threading.Thread):
             if self.stop.is_set():
                 break
             try:
-                answer = self.house.ask('POST', '/api/v1' + path, body, f'roads-{self.round}-{what}', timeout=5, token=self.tokens[who])
+                answer = self.house.ask('POST', '/api/v1' + path, body, f'{self.KEY}-{self.round}-{what}', timeout=5, token=self.tokens[who])
             except (OSError, ValueError, HTTPException):
                 time.sleep(0.01)
                 continue
