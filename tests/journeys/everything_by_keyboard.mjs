@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // The main tasks of the house with the keyboard alone: skip link, signing in, writing and handing in a proposal, docketing,
-// assigning, signing for, answering, the signature, evaluating, searching, filtering, publishing a notice, the elder mode
-// (quality.md X2). How keys are pressed and the focus is judged: lib/keys.mjs.
+// assigning, signing for, answering, the signature, evaluating, searching, filtering, publishing a notice, the elder mode, and of a
+// member's year a meeting confirmed, a leave asked and given, a report made and approved (quality.md X2), these also without a
+// script (X3). How keys are pressed and the focus is judged: lib/keys.mjs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openHouse, PROPOSAL, skip, staffOf, tell, today } from "./lib/house.mjs";
+import { act, later } from "./lib/cast.mjs";
+import { Actor, apiOf, openHouse, PROPOSAL, skip, staffOf, tell, today } from "./lib/house.mjs";
 import { Keys } from "./lib/keys.mjs";
 
 const HOST = "市交通运输局", TEXT = PROPOSAL(8), FRAGMENT = "第8街区";
@@ -132,5 +134,68 @@ test("a notice, the elder mode", { skip }, () => tell(house, async () => {
     await staff.key("Enter");
     await staff.page.locator(`html[data-mode=${mode}]`).waitFor();
   }
+  await staff.leave();
+}));
+
+// Two meetings to which m001 is invited: one to confirm, one to ask leave of.
+async function invitations(begin) {
+  const staff = apiOf(house, "staff");
+  for (const title of [`${begin}座谈`, `${begin}视察`]) {
+    const { location } = await staff("POST", "/meetings", { kind: "research", title, organiser: "office", attending: "mandatory", from_on: later(20), from_half: "morning", to_half: "morning", place: "三楼", audience: ["member:1"] });
+    await act(staff, location, "notify", {});
+  }
+}
+
+test("a member's year: a meeting, a leave, a report", { skip }, () => tell(house, async () => {
+  await invitations("键盘");
+  const member = await Keys.enter(house, "m001");
+  await member.go("/meetings");
+  await member.press("键盘座谈");
+  await member.press("确认参加");
+  await member.go("/meetings");
+  await member.press("键盘视察");
+  await member.press("请假");
+  await member.pick("kind", "生病");
+  await member.write("reason", "在医院复查。");
+  await member.press("请假");
+  await member.sees("请假申请");
+  await member.go("/claims/new");
+  await member.choose("kind", "讲座、宣讲、授课");
+  await member.day("happened_on", today());
+  await member.write("title", "键盘讲座");
+  await member.press("提交");
+  await member.sees("键盘讲座");
+  await member.leave();
+  const staff = await Keys.enter(house, "staff");
+  await staff.go("/claims?state=submitted");
+  await staff.press("键盘讲座");
+  await staff.press("核实无误，记入");
+  await staff.sees("已记入");
+  await staff.leave();
+}));
+
+test("a member's year without a script", { skip }, () => tell(house, async () => {
+  await invitations("无脚本");
+  const member = await (await Actor.enter(house, { width: 390, script: false })).signIn("m001");
+  await member.go("/meetings");
+  await member.press("无脚本座谈");
+  await member.press("确认参加", ".act");
+  await member.sees("参加");
+  await member.go("/meetings");
+  await member.press("无脚本视察");
+  await member.press("请假", ".act");
+  await member.fill({ kind: "生病", reason: "在医院复查。" });
+  await member.press("请假", "main form");
+  await member.sees("请假申请");
+  await member.go("/claims/new");
+  await member.fill({ kind: "参加公益活动", happened_on: today(), title: "无脚本植树" });
+  await member.press("提交", "main form");
+  await member.sees("无脚本植树");
+  await member.leave();
+  const staff = await (await Actor.enter(house, { script: false })).signIn("staff");
+  await staff.go("/claims?state=submitted");
+  await staff.press("无脚本植树");
+  await staff.press("核实无误，记入", ".act");
+  await staff.sees("已记入");
   await staff.leave();
 }));
