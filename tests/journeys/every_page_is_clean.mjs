@@ -2,14 +2,16 @@
 // Every page that each role can reach by its links: no link that this role may not follow, security headers, valid HTML, titles
 // of their own; and in the browser, in all display modes on a PC and a phone: no violation of the content security policy or of
 // Trusted Types, no console error, no other host, axe, nothing wider than the window, targets large enough, a first view that is
-// light; gone through by keys, and nothing that needs a script (quality.md W1 W2 X1 X2 X3 X4 X5 X11 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
+// light; gone through by keys, and nothing that needs a script; no ranking, no counting of time (quality.md Q10 W1 W2 X1 X2 X3 X4 X5 X11 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { headerFaults, look, MODES, template, Walk } from "./lib/crawl.mjs";
-import { Actor, openHouse, skip } from "./lib/house.mjs";
+import { Actor, openHouse, ROOT, skip } from "./lib/house.mjs";
 import { everyState } from "./lib/states.mjs";
 
 const PAGE_BYTES = 80 * 1024, PAGE_REQUESTS = 8, SCRIPT_BYTES = 25 * 1024, TABS = 2;
@@ -169,6 +171,27 @@ const UNLINKED = ["/renewals/{id}/reopen", "/renewals/{id}/carry", "/renewals/{i
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|xlsx|document|file|\{file\})$/.test(path));
   assert.deepEqual(pages.filter(path => !UNLINKED.includes(path) && !seen.has(path.replace(/\{\w+\}/g, "0"))), []);
+});
+
+// What burdens people is off as the house is shipped, in every place's preset, and has no page (quality.md Q10; State Council General Office 2026 no. 12).
+const BURDENS = /^scores\.(member|head)_(points|grade|comparison)$|_ranking$|^meetings\.checkin_code$/, COUNTED = /排行|名次|第 ?\d+ 名|在线时长|登录次数|阅读时长|点击量/;
+test("nobody is ranked, timed or made to check in by default", { skip }, async () => {
+  const settings = [...house.run("describe", "settings").matchAll(/^\| `([^`]+)` \| [^|]* \| [^|]* \| [^|]* \| ([^|]*) \|/gm)].map(([, name, value]) => [name, value.trim()]);
+  const off = settings.filter(([name]) => BURDENS.test(name));
+  assert.equal(off.length, 11, "four rankings, three figures each for members and heads, the code at the door");
+  assert.deepEqual(off.filter(([, value]) => value !== "0"), []);
+  const presets = join(ROOT, "seed/presets");
+  for (const file of readdirSync(presets)) for (const line of readFileSync(join(presets, file), "utf8").split("\n")) {
+    const [name, value] = line.split(/[=|]/).map(part => part.trim());
+    assert.ok(!BURDENS.test(name) || value === "0", `${file}: ${line}`);
+  }
+  assert.deepEqual([...house.run("describe", "routes").matchAll(/`(\/[^`]*)`/g)].map(([, path]) => path).filter(path => /rank|leaderboard|online|duration|heartbeat/.test(path)), []);
+  const member = await (await Actor.enter(house)).signIn("m001");
+  for (const path of ["/home", "/scores/mine", "/entries/mine", "/dossiers/mine", "/assessments/mine", "/members", "/meetings", "/claims", "/plenaries"]) {
+    await member.go(path);
+    assert.doesNotMatch((await member.text()).replaceAll("不排名次", ""), COUNTED, path);
+  }
+  await member.leave();
 });
 
 test("the first view on a phone is light", { skip }, async () => {
