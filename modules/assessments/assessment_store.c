@@ -192,7 +192,8 @@ err grading_store_list_member(struct db *db, const struct grading_query *query, 
     return db_list(
         db,
         SQL("SELECT a.year, g.assessment_id, a.decided_on, CASE WHEN a.state = 'approved' THEN 0 "
-            "ELSE 1 END AS told, g.grade, g.stand, a.organ, a.meeting, a.document FROM gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = "
+            "ELSE 1 END AS told, g.grade, g.stand, a.organ, a.meeting, a.document "
+            "FROM gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = "
             "g.assessment_id WHERE g.org_id = :org AND g.member_id = :member_id AND a.to_on >= "
             ":from_on AND a.to_on <= :to_on AND (a.state IN ('notified', 'closed') OR (a.state = "
             "'approved' AND :told = 0)) ORDER BY a.year DESC LIMIT 100",

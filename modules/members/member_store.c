@@ -277,16 +277,16 @@ err member_store_list_meant(struct db *db, const struct member_meant *meant, str
 err member_store_find_traits(struct db *db, i64 person_id, i64 on, struct arena *mem,
                              struct member_traits *out)
 {
-    return db_one(
-        db,
-        SQL("SELECT p.birth_on, p.gender, p.ethnic, p.party, p.education, "
-            "COALESCE((SELECT c.name FROM tenures t JOIN committees c ON c.org_id = t.org_id AND c.id = t.body_id "
-            "WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.body = 'committee' "
-            "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
-            "ORDER BY t.from_on, t.id LIMIT 1), '') AS committee "
-            "FROM persons p WHERE p.org_id = :org AND p.id = :person_id",
-            P(person_id), P(on)),
-        TRAITS_ROW, mem, out);
+    return db_one(db,
+                  SQL("SELECT p.birth_on, p.gender, p.ethnic, p.party, p.education, "
+                      "COALESCE((SELECT c.name FROM tenures t JOIN committees c ON "
+                      "c.org_id = t.org_id AND c.id = t.body_id "
+                      "WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.body = 'committee' "
+                      "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
+                      "ORDER BY t.from_on, t.id LIMIT 1), '') AS committee "
+                      "FROM persons p WHERE p.org_id = :org AND p.id = :person_id",
+                      P(person_id), P(on)),
+                  TRAITS_ROW, mem, out);
 }
 
 err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,
