@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // A meeting's road: the clerk announces it to two members; one confirms, one asks leave on a phone in the elders' mode and is given it; the clerk puts down who
-// was there by what was answered and settles it; the members see what was put down, and nobody else's reasons. At the gate the net is cut: two devices go on,
+// was there by what was answered and settles it; the members see what was put down, and nobody else's reasons. Buses and meals are offered; who comes says
+// what he takes, and leave takes who had said so out of the counts. At the gate the net is cut: two devices go on,
 // one is reloaded; when it is back nothing is lost, nothing is counted twice, and what has changed meanwhile is said.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -26,10 +27,37 @@ async function announced(names) {
   return staff;
 }
 
+// What stands for a page of buses and meals is filled from the meeting: lunch, today.
+async function offered(staff) {
+  await staff.press("安排用餐乘车");
+  await staff.fill({ there: "7点半 市政府东门", back: "17:30 会议中心", answer_on: today() });
+  await staff.press("保存", "main form");
+  await staff.sees("第 1 行看不懂");
+  await staff.fill({ there: "7:30 市政府东门\n7:40 火车站" });
+  await staff.press("保存", "main form");
+  await staff.press("公布", ".act");
+  await staff.sees("参会 2 人，已登记 0 人，没登记 2 人");
+}
+
+// Two buses there, so one is chosen; the bus home and lunch are chosen already.
+async function takes(actor, bus, more) {
+  await actor.go("/meetings");
+  await actor.press(TITLE);
+  await actor.press("去登记");
+  await actor.press("登记", ".act form"); // no bus chosen: told so
+  await actor.sees("还没有选去程");
+  await actor.selects("rides", [bus, "17:30 会议中心"]);
+  await actor.fill(more);
+  await actor.press("登记", ".act form");
+  await actor.sees("已登记");
+}
+
 test("a meeting is announced, answered, recorded and settled", { skip }, () => tell(house, async () => {
   const names = [];
   for (const login of ["m002", "m003"]) names.push((await apiOf(house, login)("GET", "/members/me")).name);
   const staff = await announced(names);
+  await offered(staff);
+  const provision = staff.path();
 
   const first = await enter("m002", ELDER);
   await first.go("/home");
@@ -37,8 +65,12 @@ test("a meeting is announced, answered, recorded and settled", { skip }, () => t
   await first.press("确认参加");
   await first.press("确认参加", ".act");
   await first.sees("参加");
+  await takes(first, "7:40 火车站", { diet: "清真" });
 
   const second = await enter("m003", ELDER);
+  await takes(second, "7:30 市政府东门", { plate: "赣A12345" });
+  await staff.go(provision);
+  await staff.sees("已登记 2 人");
   await second.go("/meetings");
   await second.press(TITLE);
   await second.press("请假", ".act");
@@ -52,7 +84,9 @@ test("a meeting is announced, answered, recorded and settled", { skip }, () => t
   await staff.press(`${names[1]}请假`);
   await staff.sees(REASON);
   await staff.press("同意请假", ".act");
-  await staff.press(TITLE);
+  await staff.go(provision);
+  await staff.sees(/参会 1 人，已登记 1 人，没登记 0 人.*7:30 市政府东门（0 人）.*7:40 火车站（1 人）.*午餐（1 人） 清真 1 人/);
+  await staff.press("看这次会议");
   await staff.press("已召开，登记出席", ".act");
   await staff.press("按回执登记", ".act");
   await staff.press("结算出席", ".act");
