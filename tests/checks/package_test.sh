@@ -18,7 +18,7 @@ is_closed() { # UNIT
 }
 
 [ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
-echo 1..10
+echo 1..11
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 : >"$folder/said" # what a failed judgement shows
@@ -69,4 +69,11 @@ END
     judge "each alert fires when it should, and none on a house that is well" $?
 else
     for _ in 1 2; do n=$((n + 1)); echo "ok $n - # SKIP promtool is not installed"; done
+fi
+if command -v lintian >/dev/null; then
+    lintian --allow-root --fail-on error,warning "$folder/first.deb" >"$folder/said" 2>&1
+    judge "lintian finds no error and no warning" $?
+else
+    n=$((n + 1))
+    echo "ok $n - # SKIP lintian is not installed"
 fi
