@@ -114,7 +114,8 @@ err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject)
 {
     const struct invitee *i = subject->row;
     i64 most = setting_number(rq, "meetings.leaves_max");
-    i64 days = setting_number(rq, "meetings.leave_days");
+    i64 days = setting_number(rq, str_is(i->kind, "plenary") ? "meetings.leave_plenary_days"
+                                                             : "meetings.leave_days");
     TRY(guard_own(rq, i));
     if (!i->mandatory)
         return err_make(ERR_CONFLICT, "invitees.voluntary");

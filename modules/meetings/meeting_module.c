@@ -428,6 +428,7 @@ static const struct setting SETTINGS[] = {
     { "meetings.leave_core_by", SETTING_CHOICE, NULL, 0, 0, "leader", "leader staff",
       "local rule" },
     { "meetings.leave_by", SETTING_CHOICE, NULL, 0, 0, "staff", "leader staff", "product" },
+    { "meetings.leave_plenary_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
     { "meetings.leave_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
     { "meetings.leaves_max", SETTING_NUMBER, "times", 1, 5, "2", NULL, "product" },
     { "meetings.two_thirds", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },

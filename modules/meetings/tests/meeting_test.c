@@ -281,6 +281,21 @@ static void leave_is_between_the_member_and_who_decides(void **state)
     assert_int_equal(desk_page(d, "/meetings/", id, "").status, 404);
 }
 
+/* A plenary has its own days (rules.md 1, 湖南: 3, the standing committee's 2). */
+static void a_plenary_wants_leave_earlier(void **state)
+{
+    struct desk *d = *state;
+    announced(d, "plenary", "mandatory");
+    desk_set(d, "meetings.leave_plenary_days", "3");
+    desk_on_day(d, "2026-11-30");
+    desk_as_member(d, LI);
+    answers(d, LI, "leave", "{\"kind\":\"affair\",\"reason\":\"In time\"}");
+    desk_on_day(d, "2026-12-01"); /* two days before */
+    desk_as_member(d, WANG);
+    refuses(d, "invitees", invitee(d, WANG), "leave", "{\"kind\":\"affair\",\"reason\":\"Late\"}",
+            "会前 3 天");
+}
+
 /* The leave of a standing committee's meeting is asked two days before (meetings.leave_days). */
 static void a_weighty_meeting_wants_leave_in_time(void **state)
 {
@@ -809,6 +824,7 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_has_been_is_put_down_from_the_draft, desk_setup,
                                         desk_teardown),
+        cmocka_unit_test_setup_teardown(a_plenary_wants_leave_earlier, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(minutes_and_papers_are_for_the_invited, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(devices_without_a_net_are_brought_together, desk_setup,
