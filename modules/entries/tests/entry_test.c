@@ -478,8 +478,9 @@ static void struck_stays_struck(void **state)
     assert_int_equal(strike(d, row, "{\"text\":\"Mine.\"}").status, 403);
     a = test_get(d->t, "/entries/mine");
     assert_true(desk_has(&a, "更正过的"));
-    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
-                                       "words = '您的一条履职记录更正了：提案立案，2026年11月25日'")),
+    assert_int_equal(desk_count(d,
+                                SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                    "words = '您的一条履职记录更正了：提案立案，2026年11月25日'")),
                      1);
 }
 
