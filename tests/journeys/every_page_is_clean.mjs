@@ -2,7 +2,7 @@
 // Every page that each role can reach by its links: no link that this role may not follow, security headers, valid HTML, titles
 // of their own; and in the browser, in all display modes on a PC and a phone: no violation of the content security policy or of
 // Trusted Types, no console error, no other host, axe, nothing wider than the window, targets large enough, a first view that is
-// light; gone through by keys, and nothing that needs a script; no ranking, no counting of time (quality.md Q10 W1 W2 X1 X2 X3 X4 X5 X11 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
+// light; gone through by keys, and nothing that needs a script; no ranking, no counting of time (quality.md Q10 W1 W2 X1 X2 X3 X4 X5 X11 X12 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -304,6 +304,12 @@ function byKeys() {
   return faults;
 }
 
+// What a screen reader is told (quality.md X12): each control, table and picture has a name beside its role.
+const NAMED = /^\s*- (button|link|textbox|searchbox|combobox|listbox|checkbox|radio|switch|slider|spinbutton|tab|table|img)( \[[^\]]*\])*:?$/;
+async function unnamed(page) {
+  return (await page.locator("body").ariaSnapshot()).split("\n").filter(line => NAMED.test(line)).map(line => `aria: without a name: ${line.trim()}`);
+}
+
 // Judges the page that stands in the browser; gives its faults, each with mode and width. judged: what was judged on all pages
 // before, by mode, and the frame. again: another of its template was looked at. A page without a new dress is judged where it is tightest.
 export async function look(page, judged, again) {
@@ -328,6 +334,7 @@ export async function look(page, judged, again) {
   await lookAtSizes(page, say, again || !fresh ? TIGHTEST : SIZES);
   await page.setViewportSize({ width: 1366, height: 800 });
   await page.evaluate(setMode, ["standard"]);
+  if (!again) for (const one of await unnamed(page)) say("1366 standard", one);
   await page.keyboard.press("Tab"); // from here on the browser shows the focus
   for (const one of await page.evaluate(byKeys)) say("1366 standard", one);
   return faults;
