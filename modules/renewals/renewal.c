@@ -214,13 +214,21 @@ static err touch(struct rq *rq, struct renewal *r, i64 seen, const char *after)
                                                 .after = str_of(after) });
 }
 
-static bool is_named(const strs *members, i64 member_id)
+static int by_number(const void *a, const void *b)
 {
-    i64 id;
+    i64 x = *(const i64 *)a, y = *(const i64 *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Numbers of members, ascending; what is no number is 0, nobody's. */
+static const i64 *numbers_of(struct rq *rq, const strs *members)
+{
+    i64 *numbers = arena_array(rq->mem, members->count + 1, sizeof *numbers);
     for (size_t i = 0; i < members->count; i++)
-        if (str_to_i64(members->items[i], &id) && id == member_id)
-            return true;
-    return false;
+        if (!str_to_i64(members->items[i], &numbers[i]))
+            numbers[i] = 0;
+    qsort(numbers, members->count, sizeof *numbers, by_number);
+    return numbers;
 }
 
 /* Who has no sector now has one to choose. */
@@ -241,8 +249,10 @@ err renewal_places_save(struct rq *rq, const struct renewal_places_input *in)
     TRY(renewal_find_draft(rq, &r));
     TRY(renewal_list_people(rq, &r, &people));
     const struct renewal_person *all = people.items;
+    const i64 *named = numbers_of(rq, &in->members);
     for (size_t i = 0; i < people.count; i++) {
-        bool stays = is_named(&in->members, all[i].member_id) && may_be_kept(&all[i]);
+        bool stays = may_be_kept(&all[i]) &&
+                     bsearch(&all[i].member_id, named, in->members.count, sizeof *named, by_number);
         kept += stays;
         if (stays && !all[i].kept)
             TRY(keep(rq, &r, &all[i]));

@@ -81,6 +81,8 @@ static const struct field PERSON_ROW[] = {
     FIELD(struct renewal_person, job),       { 0 },
 };
 
+/* n.id + 0: else SQLite walks all nominations by number for the least one of each member. hands are
+ * counted once for all: of each alone it would walk all proposals. */
 err renewal_store_list_people(struct db *db, const struct renewal *r, struct arena *mem,
                               struct rows *out)
 {
@@ -92,11 +94,11 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
             "q.nomination_id, q.kept, q.ended, q.name, q.sector, q.status, q.birth_on, q.gender, "
             "q.ethnic, q.party, q.employer, q.job, (SELECT COUNT(DISTINCT x.term_id) FROM seats x "
             "WHERE x.org_id = :org AND x.member_id = q.member_id) AS terms, "
-            "(SELECT COUNT(*) FROM departure_hands d WHERE d.org_id = :org AND d.person_id = "
-            "q.person_id) AS hands FROM (SELECT m.id AS member_id, m.person_id, "
+            "COALESCE(h.hands, 0) AS hands "
+            "FROM (SELECT m.id AS member_id, m.person_id, "
             "COALESCE(k.sector_id, s.sector_id) AS sector_id, p.name, s.status, p.birth_on, "
             "p.gender, p.ethnic, p.party, p.employer, p.job, COALESCE((SELECT "
-            "MIN(n.id) FROM nominations n WHERE n.org_id = m.org_id AND n.member_id = m.id AND "
+            "MIN(n.id + 0) FROM nominations n WHERE n.org_id = m.org_id AND n.member_id = m.id AND "
             "n.term_number = :term_number AND n.state IN ('appointed', 'certified')), 0) AS "
             "nomination_id, CASE WHEN k.id IS NULL THEN 0 ELSE 1 END AS kept, "
             "CASE WHEN s.status = 'left' AND s.to_on = :last_on AND EXISTS (SELECT h.id FROM "
@@ -109,7 +111,9 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
             "DESC, l.id DESC LIMIT 1) "
             "LEFT JOIN renewal_places k ON k.org_id = m.org_id AND k.member_id = m.id AND "
             "k.renewal_id = :id LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = "
-            "COALESCE(k.sector_id, s.sector_id) WHERE m.org_id = :org) AS q WHERE q.status IN "
+            "COALESCE(k.sector_id, s.sector_id) WHERE m.org_id = :org) AS q LEFT JOIN (SELECT "
+            "d.person_id, COUNT(*) AS hands FROM departure_hands d WHERE d.org_id = :org GROUP BY "
+            "d.person_id) AS h ON h.person_id = q.person_id WHERE q.status IN "
             "('serving', 'suspended') OR q.ended = 1 OR q.kept = 1 "
             "ORDER BY q.place, q.sector_id, q.member_id LIMIT 5001",
             P(r->term_number), P(last_on), P(r->id)),
