@@ -12,26 +12,32 @@
 
 /* ---- forms ---- */
 
+/* What a record holds of the person, seat and offices apart. */
+#define PERSON_INPUTS                                                                           \
+    { FIELD(struct member_input, id), .kind = INPUT_ID },                                       \
+        { FIELD(struct member_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },        \
+        { FIELD(struct member_input, code), .kind = INPUT_TEXT, .max = 30 },                    \
+        { FIELD(struct member_input, name), .kind = INPUT_TEXT, .required = true, .max = 40 },  \
+        { FIELD(struct member_input, gender), .kind = INPUT_CHOICE, .choices = "female male" }, \
+        { FIELD(struct member_input, ethnic), .kind = INPUT_TEXT, .max = 20 },                  \
+        { FIELD(struct member_input, birth), .kind = INPUT_TEXT, .max = 20 },                   \
+        { FIELD(struct member_input, party), .kind = INPUT_CHOICE,                              \
+          .dictionary = "members.parties" },                                                    \
+        { FIELD(struct member_input, education), .kind = INPUT_TEXT, .max = 30 },               \
+        { FIELD(struct member_input, employer), .kind = INPUT_TEXT, .max = 100 },               \
+        { FIELD(struct member_input, job), .kind = INPUT_TEXT, .max = 100 },                    \
+        { FIELD(struct member_input, identity), .kind = INPUT_TEXT, .max = 30 },                \
+        { FIELD(struct member_input, phone), .kind = INPUT_TEXT, .max = 30 },                   \
+        { FIELD(struct member_input, mail), .kind = INPUT_TEXT, .max = 100 },                   \
+    {                                                                                           \
+        FIELD(struct member_input, address), .kind = INPUT_TEXT, .max = 200                     \
+    }
+
 static const struct form MEMBER_FORM = {
     "members",
     sizeof(struct member_input),
     (const struct input[]){
-        { FIELD(struct member_input, id), .kind = INPUT_ID },
-        { FIELD(struct member_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { FIELD(struct member_input, code), .kind = INPUT_TEXT, .max = 30 },
-        { FIELD(struct member_input, name), .kind = INPUT_TEXT, .required = true, .max = 40 },
-        { FIELD(struct member_input, gender), .kind = INPUT_CHOICE, .choices = "female male" },
-        { FIELD(struct member_input, ethnic), .kind = INPUT_TEXT, .max = 20 },
-        { FIELD(struct member_input, birth), .kind = INPUT_TEXT, .max = 20 },
-        { FIELD(struct member_input, party), .kind = INPUT_CHOICE,
-          .dictionary = "members.parties" },
-        { FIELD(struct member_input, education), .kind = INPUT_TEXT, .max = 30 },
-        { FIELD(struct member_input, employer), .kind = INPUT_TEXT, .max = 100 },
-        { FIELD(struct member_input, job), .kind = INPUT_TEXT, .max = 100 },
-        { FIELD(struct member_input, identity), .kind = INPUT_TEXT, .max = 30 },
-        { FIELD(struct member_input, phone), .kind = INPUT_TEXT, .max = 30 },
-        { FIELD(struct member_input, mail), .kind = INPUT_TEXT, .max = 100 },
-        { FIELD(struct member_input, address), .kind = INPUT_TEXT, .max = 200 },
+        PERSON_INPUTS,
         { FIELD(struct member_input, sector), .kind = INPUT_TEXT, .max = 40 },
         { FIELD(struct member_input, committees), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct member_input, act), .kind = INPUT_CHOICE,
@@ -41,6 +47,16 @@ static const struct form MEMBER_FORM = {
         { FIELD(struct member_input, from_on), .kind = INPUT_DAY },
         { FIELD(struct member_input, term_number), .kind = INPUT_NUMBER, .min = 1, .max = 99 },
         { FIELD(struct member_input, invited), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+/* What decides about a seat is an act with a day and an organ, and no correction of a record. */
+static const struct form EDIT_FORM = {
+    "members",
+    sizeof(struct member_input),
+    (const struct input[]){
+        PERSON_INPUTS,
         { .field = { 0 } },
     },
 };
@@ -211,7 +227,7 @@ static const struct route ROUTES[] = {
       .redraw = page_member_accounts_form, .api = true },
     { GET, "/members/{id}", page_member_show, .may = "members.read" },
     { GET, "/members/{id}/edit", page_member_edit, .may = "members.manage" },
-    { POST, "/members/{id}/edit", page_member_update, .may = "members.manage", .form = &MEMBER_FORM,
+    { POST, "/members/{id}/edit", page_member_update, .may = "members.manage", .form = &EDIT_FORM,
       .redraw = page_member_edit, .api = true },
     { POST, "/members/{id}/account", page_member_link, .may = "members.accounts",
       .form = &LINK_FORM, .redraw = page_member_show, .api = true },

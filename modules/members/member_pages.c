@@ -175,46 +175,23 @@ err page_member_add(struct rq *rq, struct res *res)
 
 /* Telephone, identity and address are not compared: empty leaves them, and they are nobody's to
  * read here. */
-static err check_seen(struct rq *rq, const struct member_input *in)
+static err check_seen(struct rq *rq, const struct member_input *in, const struct member *member)
 {
-    struct member member;
     struct person p;
     struct member_input stored = *in;
-    TRY(member_find(rq, in->id, &member));
-    TRY(person_store_find(rq->db, member.person_id, rq->mem, &p));
-    stored_put(rq, &member, &p, &stored);
+    TRY(person_store_find(rq->db, member->person_id, rq->mem, &p));
+    stored_put(rq, member, &p, &stored);
     return conflict_check(rq, "web.version", in->version, p.version, &stored);
-}
-
-/* What decides about a seat is an act with a day and an organ, and no correction of a record. */
-static err check_person_only(struct rq *rq, const struct member_input *in)
-{
-    const struct {
-        const char *field;
-        bool given;
-    } SEAT[] = {
-        { "sector", in->sector.len > 0 },
-        { "committees", in->committees.len > 0 },
-        { "act", in->act.len > 0 },
-        { "organ", in->organ.len > 0 },
-        { "document", in->document.len > 0 },
-        { "from_on", in->from_on > 0 },
-        { "term_number", in->term_number > 0 },
-        { "invited", in->invited },
-    };
-    for (size_t i = 0; i < sizeof SEAT / sizeof *SEAT; i++)
-        if (SEAT[i].given)
-            rq_fault(rq, SEAT[i].field, "members.by_act", str_of(""), str_of(""));
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 err page_member_update(struct rq *rq, struct res *res)
 {
     const struct member_input *in = rq->input;
     struct member_record record;
-    TRY(check_person_only(rq, in));
+    struct member member;
+    TRY(member_find(rq, in->id, &member));
     TRY(record_of(rq, in, &record));
-    TRY(check_seen(rq, in));
+    TRY(check_seen(rq, in, &member));
     TRY(member_update(rq, in->id, in->version, &record));
     res_flash(res, "members.saved", record.name);
     to_member(rq, res, in->id);

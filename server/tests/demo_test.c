@@ -275,7 +275,8 @@ static size_t missing_states(const struct rows *rows)
 }
 
 /* The year of assessment: what stands beside each member, in each sector's row and in the sum of
- * all is what the ledger has; who holds a chair is not scored. */
+ * all is what the ledger has of what was done (a plenary by its half-days, no absence); who holds a
+ * chair is not scored. */
 static void sums_are_those_of_the_records(struct house *h, struct db *db, i64 org_id)
 {
     struct scores_period period;
@@ -298,7 +299,9 @@ static void sums_are_those_of_the_records(struct house *h, struct db *db, i64 or
     i64 from = period.from, to = period.to;
     assert_ok(db_i64(db,
                      SQL("SELECT COUNT(*) AS id FROM entries WHERE org_id = :org AND state = "
-                         "'live' AND happened_on BETWEEN :from AND :to",
+                         "'live' AND happened_on BETWEEN :from AND :to AND kind <> "
+                         "'plenary.whole' AND kind NOT LIKE '%.absent' AND kind NOT LIKE "
+                         "'%.leave' AND kind NOT LIKE '%.late'",
                          P(from), P(to)),
                      &wanted));
     assert_ok(db_i64(db,
