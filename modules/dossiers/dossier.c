@@ -357,7 +357,7 @@ static err written_find(struct rq *rq, const struct dossier *d, struct dossier_y
     TRY(statement_list_of(rq, d->member.id, y->year, &rows));
     const struct statement *all = rows.items;
     for (size_t i = 0; i < rows.count && !y->stated_on; i++)
-        if (all[i].submitted_at && !str_is(all[i].state, "revising"))
+        if (str_is(all[i].state, "submitted") || str_is(all[i].state, "remarked"))
             y->stated_on = day_of_ms(all[i].submitted_at);
     return OK;
 }
@@ -375,6 +375,7 @@ static err grades_find(struct rq *rq, const struct dossier *d, struct dossier_ye
         for (size_t k = 0; k < d->year_count; k++)
             if (years[k].year == all[i].year && (reads || all[i].told)) {
                 years[k].grade = all[i].grade;
+                years[k].told = all[i].told;
                 years[k].decided_on = all[i].decided_on;
             }
     return OK;

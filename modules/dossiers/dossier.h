@@ -63,16 +63,16 @@ struct dossier_event {
  * or not the reader's to know. */
 struct dossier_year {
     i64 year, from_on, to_on, gates_due, gates_met, pledged_on, stated_on, decided_on;
-    bool assessed, running;
+    bool assessed, running, told; /* told: he was notified of the grade */
     str missing, grade;
     struct dossier_counts counts;
     const struct dossier_event *events;
     size_t event_count;
 };
 
-/* A seat's dated act; a post. */
+/* A seat's dated act, a move to another sector among them. */
 struct dossier_act {
-    i64 on_on;
+    i64 id, on_on;
     str act, organ, document, reason;
 };
 

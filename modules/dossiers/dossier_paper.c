@@ -162,12 +162,14 @@ static void years_make(struct sheet *s)
     struct rq *rq = s->rq;
     struct buf *b = buf_new(rq->mem, TEXT_MAX);
     for (size_t i = 0; i < s->d->year_count; i++) {
-        const struct dossier_year *y = &s->d->years[i];
-        str gates = gates_words(rq, y), papers = dossier_year_words(rq, y);
+        struct dossier_year y = s->d->years[i];
+        if (!y.told) /* the member may take any paper of his, and is told by the assessment */
+            y.grade = str_of("");
+        str gates = gates_words(rq, &y), papers = dossier_year_words(rq, &y);
         str words = gates.len && papers.len
                         ? text_format(rq->mem, "dossiers.paper.both", gates, papers)
                         : (gates.len ? gates : papers);
-        lines_put(b, line_of(rq, "dossiers.labelled", year_text(rq, y->year), words));
+        lines_put(b, line_of(rq, "dossiers.labelled", year_text(rq, y.year), words));
     }
     if (b->len == 0)
         return;

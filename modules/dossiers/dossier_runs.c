@@ -91,7 +91,8 @@ err dossier_run_ask(struct rq *rq, const struct dossier_run_input *in, i64 *id)
                                      .body = in->body,
                                      .title = title_of(rq, in->body, year),
                                      .format = in->format.len ? in->format : str_of("pdf"),
-                                     .titled = actor_may(rq->actor, "entries.manage"),
+                                     .titled = actor_may(rq->actor, "entries.manage") &&
+                                               actor_may(rq->actor, "members.manage"),
                                      .asked_at = rq->now_ms,
                                      .asked_by = rq->actor->account_id,
                                      .asked_name = rq->actor->name };
@@ -265,8 +266,11 @@ err job_dossier_make(struct rq *rq, str payload)
     if (e.code == ERR_NOT_FOUND)
         return OK;
     TRY(e);
-    if (!m->run.titled)
+    m->actor.scopes[permission_number("assessments.read")] = SCOPE_NONE;
+    if (!m->run.titled) {
         m->actor.scopes[permission_number("entries.manage")] = SCOPE_NONE;
+        m->actor.scopes[permission_number("members.manage")] = SCOPE_NONE;
+    }
     m->mem = arena_new(RUN_MEMORY, 0);
     e = make(m);
     if (!m->dropped && !db_may_retry(e)) {

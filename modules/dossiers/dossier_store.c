@@ -6,17 +6,26 @@
 err dossier_store_list_acts(struct db *db, const struct dossier_days *days, struct arena *mem,
                             struct rows *out)
 {
-    static const struct field ACT_ROW[] = {
-        FIELD(struct dossier_act, on_on),  FIELD(struct dossier_act, act),
-        FIELD(struct dossier_act, organ),  FIELD(struct dossier_act, document),
-        FIELD(struct dossier_act, reason), { 0 }
-    };
+    static const struct field ACT_ROW[] = { FIELD(struct dossier_act, id),
+                                            FIELD(struct dossier_act, on_on),
+                                            FIELD(struct dossier_act, act),
+                                            FIELD(struct dossier_act, organ),
+                                            FIELD(struct dossier_act, document),
+                                            FIELD(struct dossier_act, reason),
+                                            { 0 } };
     out->size = sizeof(struct dossier_act);
     return db_list(db,
-                   SQL("SELECT c.on_on, c.act, c.organ, c.document, c.reason FROM seats s JOIN "
-                       "changes c ON c.org_id = s.org_id AND c.seat_id = s.id WHERE s.org_id = "
-                       ":org AND s.member_id = :member_id AND c.on_on BETWEEN :from_on AND :to_on "
-                       "ORDER BY c.on_on, c.id LIMIT 1000",
+                   SQL("SELECT c.on_on AS on_on, c.act, c.organ, c.document, c.reason, c.id AS id "
+                       "FROM seats s JOIN changes c ON c.org_id = s.org_id AND c.seat_id = s.id "
+                       "WHERE s.org_id = :org AND s.member_id = :member_id AND c.on_on BETWEEN "
+                       ":from_on AND :to_on UNION ALL SELECT v.on_on, 'resector' AS act, v.organ, "
+                       "v.document, COALESCE(f.name, '') || ' → ' || t.name || CASE WHEN v.reason "
+                       "= '' THEN '' ELSE '，' || v.reason END AS reason, v.id FROM seats s JOIN "
+                       "sector_moves v ON v.org_id = s.org_id AND v.seat_id = s.id JOIN sectors t "
+                       "ON t.org_id = v.org_id AND t.id = v.to_sector_id LEFT JOIN sectors f ON "
+                       "f.org_id = v.org_id AND f.id = v.from_sector_id WHERE s.org_id = :org AND "
+                       "s.member_id = :member_id AND v.on_on BETWEEN :from_on AND :to_on "
+                       "ORDER BY on_on, id LIMIT 1000",
                        P(days->member_id), P(days->from_on), P(days->to_on)),
                    ACT_ROW, mem, out);
 }

@@ -673,7 +673,7 @@ static void document_in(struct reader *r, const struct json_tree *tree)
     if (!set->id.len)
         set->id = set->name;
     str object = text_in(r, tree, "object", false);
-    set->of_others = object.len && !str_is(object, MEMBER_NAME);
+    set->of_others = object.len && !str_ends(object, str_of(MEMBER_NAME));
     bounds_in(r, tree);
     r->similar = part_in(r, tree, "similar", POINT);
     r->echo = part_in(r, tree, "echo", POINT);

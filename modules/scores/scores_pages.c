@@ -273,8 +273,11 @@ err page_scores_groups(struct rq *rq, struct res *res)
     if (v.standing)
         keep_standing(&rows);
     struct rows groups = scores_groups(rq, &rows, v.by, &v.whole);
-    TRY(scores_groups_score(rq, &period, &rows, v.by, &groups));
-    v.earn = v.shows.points && scores_groups_earn(&period, v.by);
+    /* what a group earns comes from any of its members: not told from a part of them */
+    bool whole = !v.standing && actor_scope(rq->actor, "scores.read") == SCOPE_ORG;
+    if (whole)
+        TRY(scores_groups_score(rq, &period, &rows, v.by, &groups));
+    v.earn = whole && v.shows.points && scores_groups_earn(&period, v.by);
     v.groups = groups.items;
     v.count = groups.count;
     if (rq->api)

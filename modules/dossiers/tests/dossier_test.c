@@ -215,6 +215,23 @@ static int status_of(struct desk *d, int who)
     return test_get(d->t, of(d, d->member[who], "")).status;
 }
 
+static void a_move_of_sector_stands_in_the_story(void **state)
+{
+    struct desk *d = *state;
+    i64 member = d->member[ZHAO], on = day("2026-05-06");
+    run(d,
+        SQL("INSERT INTO sector_moves (org_id, seat_id, from_sector_id, to_sector_id, on_on, "
+            "organ, reason, recorded_by, recorded_at) SELECT s.org_id, s.id, 0, (SELECT MIN(c.id) "
+            "FROM sectors c WHERE c.org_id = :org), :on, 'Chairs', 'His wish', 1, 1 FROM seats s "
+            "WHERE s.org_id = :org AND s.member_id = :member",
+            P(on), P(member)));
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, of(d, member, ""));
+    has(&a, "界别调整");
+    has(&a, "His wish");
+    run(d, SQL("DELETE FROM sector_moves WHERE org_id = :org"));
+}
+
 static void who_sees_whose(void **state)
 {
     struct desk *d = *state;
@@ -415,6 +432,14 @@ static void a_year_has_its_pledge_report_and_grade(void **state)
     has(&a, "履责承诺 2025年1月10日签署，述职报告 2025年12月20日提交");
     has(&a, "1970年5月1日");
     assert_false(test_has(&a, "考核等次"));
+    if (system("command -v pdftotext >/dev/null 2>&1") == 0) { /* nor by a paper of the office's */
+        desk_as_staff(d);
+        struct test_answer pdf = issued(d, LI, "pdf"), file = file_of(d, &pdf);
+        struct test_answer words = pdf_words(d, file.body);
+        has(&words, "述职报告2025年12月20日提交");
+        assert_false(test_has(&words, "考核等次"));
+        desk_as_member(d, LI);
+    }
     run(d, SQL("UPDATE assessments SET state = 'notified' WHERE org_id = :org"));
     a = test_get(d->t, "/dossiers/mine");
     has(&a, "考核等次“称职”（2026年1月15日决定）");
@@ -589,7 +614,7 @@ static zip_t *zip_of(str file)
 }
 
 /* Reading it whole checks its sum, too. */
-static void holds_word(struct desk *d, zip_t *zip, const char *name)
+static str within(struct desk *d, zip_t *zip, const char *name)
 {
     struct zip_stat stat;
     assert_int_equal(zip_stat(zip, name, 0, &stat), 0);
@@ -598,7 +623,23 @@ static void holds_word(struct desk *d, zip_t *zip, const char *name)
     assert_non_null(f);
     assert_int_equal(zip_fread(f, data, stat.size), (zip_int64_t)stat.size);
     assert_int_equal(zip_fclose(f), 0);
-    assert_memory_equal(data, "PK", 2);
+    return (str){ data, stat.size };
+}
+
+static void holds_word(struct desk *d, zip_t *zip, const char *name)
+{
+    assert_true(str_starts(within(d, zip, name), str_of("PK")));
+}
+
+static bool says(struct desk *d, i64 run_id, const char *name, const char *words)
+{
+    struct test_answer a = run_file(d, run_id);
+    assert_int_equal(a.status, 200);
+    zip_t *all = zip_of(a.body), *paper = zip_of(within(d, all, name));
+    bool found = str_find(within(d, paper, "word/document.xml"), str_of(words), 0) >= 0;
+    zip_discard(paper);
+    zip_discard(all);
+    return found;
 }
 
 static void a_file_holds_everybody(void **state)
@@ -635,6 +676,21 @@ static void a_file_holds_everybody(void **state)
     assert_int_equal(zip_get_num_entries(zip, 0), 1);
     assert_true(zip_name_locate(zip, NAMES[1], 0) == 0);
     zip_discard(zip);
+}
+
+/* A file tells of people what who asked for it may read: the office keeps the roster, leaders do
+ * not. */
+static void a_file_says_what_its_reader_may_know(void **state)
+{
+    static const char LIS[] = "Li Li履职档案（六届）.docx",
+                      WISH[] = "{\"year\":2026,\"format\":\"docx\"}";
+    struct desk *d = *state;
+    desk_as_staff(d);
+    assert_true(says(d, run_asked(d, WISH), LIS, "白族"));
+    test_as_role(d->t, "leader");
+    i64 id = run_asked(d, WISH);
+    assert_true(says(d, id, LIS, "常务委员"));
+    assert_false(says(d, id, LIS, "白族"));
 }
 
 static void who_may_not_have_many(void **state)
@@ -685,6 +741,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_story_is_what_the_ledger_says),
         cmocka_unit_test(a_suspension_stands_in_the_story),
+        cmocka_unit_test(a_move_of_sector_stands_in_the_story),
         cmocka_unit_test(who_sees_whose),
         cmocka_unit_test(titles_are_for_whom_the_ledger_shows_them),
         cmocka_unit_test(a_paper_holds_the_story),
@@ -695,6 +752,7 @@ int main(void)
         cmocka_unit_test(the_workbook_has_every_row),
         cmocka_unit_test(a_huge_title_fits),
         cmocka_unit_test(a_file_holds_everybody),
+        cmocka_unit_test(a_file_says_what_its_reader_may_know),
         cmocka_unit_test(who_may_not_have_many),
         cmocka_unit_test(runs_do_not_stay_for_ever),
         cmocka_unit_test(so_many_papers_a_day_and_no_more), /* last: it uses up the share */
