@@ -53,6 +53,13 @@ static str size_of(const struct rq *rq)
     return fits ? size : str_of("");
 }
 
+/* A deed of which nobody knows whether it took place (db.commit_unknown), or that was turned away,
+ * keeps its key on the page that offers it again: sent twice it is done once. */
+static bool keeps_key(const struct rq *rq)
+{
+    return rq->web->exchange->failure.code == ERR_BUSY && rq->web->idempotency.len;
+}
+
 /* Pages kept for everybody carry no token, nor do those where nobody is known; their forms are
  * judged by origin. */
 static void tokens_make(struct rq *rq, struct view_page *page)
@@ -64,7 +71,8 @@ static void tokens_make(struct rq *rq, struct view_page *page)
     }
     page->csrf = csrf_token(rq);
     rq->rng->fill(rq->rng, random, sizeof random);
-    page->idempotency = str_hex(rq->mem, (bytes){ random, sizeof random });
+    page->idempotency = keeps_key(rq) ? rq->web->idempotency
+                                      : str_hex(rq->mem, (bytes){ random, sizeof random });
     rq->web->token_used = true;
 }
 

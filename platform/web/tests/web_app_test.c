@@ -324,12 +324,18 @@ static void a_busy_database_is_tried_four_times(void **state)
     assert_int_equal(sample_count(t->db), 1);
     sample_runs = 0;
     /* busy eight times */
-    struct test_answer a = test_post(t, "/things/busy", "title", "abcdefghij", NULL);
+    struct test_answer a =
+        test_post(t, "/things/busy", "title", "abcdefghij", "idempotency", "the-same-deed", NULL);
     assert_int_equal(a.status, 503);
     assert_int_equal(sample_runs, 4);
     assert_true(test_header_of(&a, "Retry-After").len > 0);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "abcdefghij");
+    /* sent again it is the same deed; after a fault it is another */
+    assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "idempotency")), "the-same-deed");
     assert_int_equal(sample_count(t->db), 1);
+    a = test_post(t, "/things", "title", "", "idempotency", "the-same-deed", NULL);
+    assert_int_equal(a.status, 422);
+    assert_false(test_has(&a, "the-same-deed"));
 }
 
 static void no_answer_without_a_commit(void **state)
