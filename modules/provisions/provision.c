@@ -170,7 +170,7 @@ struct changing {
     const struct provision *p;
     struct provision_people people;
     bool used[PROVISION_ITEMS_MAX]; /* an item of before that a line is */
-    bool tells;
+    bool tells, added;
 };
 
 /* The item of before that a line is, loosely: of which only the time (of a meal the place) is new.
@@ -227,6 +227,19 @@ static err gone_remove(struct changing *c)
     return OK;
 }
 
+/* Who has answered was not asked about what was added: he is asked anew. Whose answer counts no
+ * more has been told so already. */
+static err added_tell(struct changing *c)
+{
+    const struct meeting_invited *all = c->people.invited.items;
+    if (!c->tells || !c->added)
+        return OK;
+    for (size_t i = 0; i < c->people.invited.count; i++)
+        if (provision_counts(&c->people, &all[i]))
+            TRY(tell(c->rq, c->p, all[i].person_id, "provisions.told_added", str_of("")));
+    return provision_stale(c->rq, &c->people, 0, 0);
+}
+
 /* Equal lines first, so that a line whose time is new never takes another's place. */
 static err lines_replace(struct changing *c, const struct offered *offered)
 {
@@ -239,11 +252,13 @@ static err lines_replace(struct changing *c, const struct offered *offered)
             if (done[i])
                 continue;
             const struct provision_item *before = before_find(c, &lines->items[i], true);
+            c->added |= !before;
             TRY(before ? line_move(c, before, &lines->items[i])
                        : item_add(c->rq, c->p, &lines->items[i]));
         }
     }
-    return gone_remove(c);
+    TRY(gone_remove(c));
+    return added_tell(c);
 }
 
 err provision_effect_change(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -277,23 +292,56 @@ err provision_flow_store(struct rq *rq, const struct flow_subject *subject, str 
     return provision_store_update(rq->db, &p);
 }
 
-/* Days that the meeting has left behind are not told to anybody, nor a day to answer that is past.
- */
+static bool is_answer_off(const struct rq *rq, const struct provision *p)
+{
+    return p->answer_on < rq->today || p->answer_on > p->to_on;
+}
+
+/* Whether an item still stands on the days of before, though they may be near: a meal off the
+ * meeting's days, but for dinner the evening before it and breakfast the morning after. */
+static bool is_left_behind(const struct provision *p, const struct provision_item *item)
+{
+    bool early = item->held_on < p->from_on - str_is(item->meal, "dinner");
+    bool late = item->held_on > p->to_on + str_is(item->meal, "breakfast");
+    return item->meal.len && (early || late);
+}
+
+/* Of a meeting that has moved: something is on its days, no meal is left behind. */
+static err moved_check(struct rq *rq, const struct provision *p)
+{
+    struct rows rows;
+    bool any = false;
+    TRY(provision_item_store_list(rq->db, p->id, rq->mem, &rows));
+    const struct provision_item *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (is_left_behind(p, &all[i]))
+            return err_make(ERR_CONFLICT, "provisions.days_off");
+        any |= all[i].held_on >= p->from_on && all[i].held_on <= p->to_on;
+    }
+    return any ? OK : err_make(ERR_CONFLICT, "provisions.days_off");
+}
+
+/* Nobody is told of a meeting that he was not told of, of days that it has left behind, of a day to
+ * answer that is past. */
 err provision_guard_publish(struct rq *rq, const struct flow_subject *subject)
 {
     struct provision p = *(const struct provision *)subject->row;
     struct provision_input in;
     struct provision_lines *lines = arena_zero(rq->mem, sizeof *lines);
     const struct provision_days days = days_of(&p);
+    struct meeting_brief m;
     i64 at;
-    if (p.answer_on < rq->today || p.answer_on > p.to_on)
+    TRY(meeting_brief_find(rq, p.meeting_id, &m));
+    if (!str_is(m.state, "notified") && !str_is(m.state, "held"))
+        return err_make(ERR_CONFLICT, "provisions.meeting_off");
+    if (is_answer_off(rq, &p))
         return err_make(ERR_CONFLICT, "provisions.answer_off");
     TRY(provision_input_of(rq, &p, &in));
     if (provision_lines_read(PROVISION_THERE, in.there, &days, lines, &at) ||
         provision_lines_read(PROVISION_BACK, in.back, &days, lines, &at) ||
         provision_lines_read(PROVISION_MEAL, in.meals, &days, lines, &at))
         return err_make(ERR_CONFLICT, "provisions.days_off");
-    return OK;
+    return str_is(subject->state, "outdated") ? moved_check(rq, &p) : OK;
 }
 
 err provision_effect_publish(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -310,7 +358,14 @@ err provision_effect_publish(struct rq *rq, struct flow_subject *subject, struct
 err provision_guard_remind(struct rq *rq, const struct flow_subject *subject)
 {
     const struct provision *p = subject->row;
+    if (is_answer_off(rq, p))
+        return err_make(ERR_CONFLICT, "provisions.answer_off");
     return p->reminded_on == rq->today ? err_make(ERR_CONFLICT, "provisions.reminded_today") : OK;
+}
+
+err provision_guard_reopen(struct rq *rq, const struct flow_subject *subject)
+{
+    return is_answer_off(rq, subject->row) ? err_make(ERR_CONFLICT, "provisions.answer_off") : OK;
 }
 
 err provision_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -335,7 +390,7 @@ err provision_effect_outdate(struct rq *rq, struct flow_subject *subject, struct
     return provision_stale(rq, &people, 0, *until_on);
 }
 
-/* Of one that was out, everybody who counted on it. */
+/* Of one that was out, everybody who comes and had answered, though he was to answer anew. */
 err provision_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct provision *p = subject->row;
@@ -343,7 +398,7 @@ err provision_effect_drop(struct rq *rq, struct flow_subject *subject, struct fl
     TRY(provision_people_find(rq, p->id, p->meeting_id, &people));
     const struct meeting_invited *all = people.invited.items;
     for (size_t i = 0; !str_is(step->from, "draft") && i < people.invited.count; i++)
-        if (provision_counts(&people, &all[i]))
+        if (provision_comes(&all[i]) && provision_answer_of(&people, all[i].invitee_id))
             TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id },
                             &(struct notify_message){
                                 .text = "provisions.told_dropped",

@@ -12,7 +12,7 @@
 enum { PROVISION_LINES_MAX = 40, PROVISION_ITEMS_MAX = 120, PROVISION_KINDS = 3 };
 
 /* Columns: schema/0001_provisions.sql. from_on, to_on, meeting_state: of the meeting; answers: how
- * many have answered. */
+ * many of who come have answered. */
 struct provision {
     i64 id, meeting_id, answer_on, published_at, reminded_on, version;
     i64 from_on, to_on, answers;
@@ -87,6 +87,10 @@ str provision_item_words(struct arena *mem, const struct provision_item *item);
 str provision_time_words(struct arena *mem, i64 minute);
 str provision_day_words(struct arena *mem, i64 day);
 
+/* A ride, named by one of its buses; that none of its buses is taken. */
+str provision_ride_words(struct arena *mem, const struct provision_item *bus);
+str provision_declined_words(struct arena *mem, const struct provision_item *bus);
+
 /* ---- writing: provision.c ---- */
 
 /* Begins one for a meeting. Errors: INVALID form.faults; CONFLICT provisions.one_already. */
@@ -98,11 +102,13 @@ err provision_input_of(struct rq *rq, const struct provision *p, struct provisio
 err provision_input_for(struct rq *rq, i64 meeting_id, struct provision_input *out);
 
 /* The flow's own functions (flow.h). Errors of the effects beside the engine's: INVALID
- * form.faults; CONFLICT provisions.days_off, .nobody_left, .reminded_today. */
+ * form.faults; CONFLICT provisions.answer_off, .days_off, .meeting_off, .nobody_left,
+ * .reminded_today. */
 err provision_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err provision_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err provision_guard_publish(struct rq *rq, const struct flow_subject *subject);
 err provision_guard_remind(struct rq *rq, const struct flow_subject *subject);
+err provision_guard_reopen(struct rq *rq, const struct flow_subject *subject);
 err provision_effect_publish(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_change(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

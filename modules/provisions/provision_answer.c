@@ -120,15 +120,6 @@ struct answering {
     bool taken[PROVISION_ITEMS_MAX]; /* items by place */
 };
 
-/* "去 12月3日" of a ride. */
-static str ride_words(struct answering *a, const struct provision_ride *ride)
-{
-    const struct provision_item *item =
-        (const struct provision_item *)a->people.items.items + ride->first;
-    return text_format(a->rq->mem, "provisions.ride", text_label("choices.ride", item->kind),
-                       provision_day_words(a->rq->mem, item->held_on));
-}
-
 /* How often a ride was answered to, by one of its buses or by none of them. */
 static i64 ride_read(struct answering *a, const struct provision_ride *ride)
 {
@@ -152,6 +143,7 @@ static i64 ride_read(struct answering *a, const struct provision_ride *ride)
 static void rides_read(struct answering *a)
 {
     struct rows rows = provision_rides(a->rq->mem, &a->people.items);
+    const struct provision_item *all = a->people.items.items;
     const struct provision_ride *rides = rows.items;
     i64 answered = 0;
     for (size_t i = 0; i < rows.count; i++) {
@@ -159,7 +151,7 @@ static void rides_read(struct answering *a)
         answered += times;
         if (times != 1)
             rq_fault(a->rq, "rides", times ? "provisions.ride_twice" : "provisions.ride_missing",
-                     ride_words(a, &rides[i]), str_of(""));
+                     provision_ride_words(a->rq->mem, &all[rides[i].first]), str_of(""));
     }
     if (answered < (i64)a->in->rides.count && !rq_has_faults(a->rq))
         rq_fault(a->rq, "rides", "provisions.not_offered", str_of(""), str_of(""));
@@ -178,21 +170,43 @@ static void meals_read(struct answering *a)
     }
 }
 
-/* What is taken, in words for the person, the office, his copy. */
+static void chosen_add(struct buf *b, str words)
+{
+    if (buf_str(b).len)
+        buf_add(b, text_find("provisions.and"));
+    buf_add(b, words);
+}
+
+/* The buses that he takes of a ride, or that he takes none. */
+static void ride_write(struct answering *a, const struct provision_ride *ride, struct buf *b)
+{
+    const struct provision_item *all = a->people.items.items;
+    bool any = false;
+    for (size_t i = ride->first; i < ride->first + ride->count && i < PROVISION_ITEMS_MAX; i++) {
+        if (!a->taken[i])
+            continue;
+        any = true;
+        chosen_add(b, text_format(a->rq->mem, "provisions.ride",
+                                  text_label("choices.ride", all[i].kind),
+                                  provision_item_words(a->rq->mem, &all[i])));
+    }
+    if (!any)
+        chosen_add(b, provision_declined_words(a->rq->mem, &all[ride->first]));
+}
+
+/* What is taken, and which rides are not, in words for the person, the office, his copy; and for
+ * the form, when he is asked anew. */
 static str chosen_words(struct answering *a)
 {
     struct buf *b = buf_new(a->rq->mem, CHOSEN_MAX);
     const struct provision_item *all = a->people.items.items;
-    for (size_t i = 0; i < a->people.items.count && i < PROVISION_ITEMS_MAX; i++) {
-        if (!a->taken[i])
-            continue;
-        if (buf_str(b).len)
-            buf_add(b, text_find("provisions.and"));
-        str words = provision_item_words(a->rq->mem, &all[i]);
-        buf_add(b, all[i].meal.len ? words
-                                   : text_format(a->rq->mem, "provisions.ride",
-                                                 text_label("choices.ride", all[i].kind), words));
-    }
+    struct rows rows = provision_rides(a->rq->mem, &a->people.items);
+    const struct provision_ride *rides = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        ride_write(a, &rides[i], b);
+    for (size_t i = 0; i < a->people.items.count && i < PROVISION_ITEMS_MAX; i++)
+        if (a->taken[i] && all[i].meal.len)
+            chosen_add(b, provision_item_words(a->rq->mem, &all[i]));
     return buf_str(b).len ? buf_str(b) : text_find("provisions.takes_nothing");
 }
 

@@ -67,16 +67,18 @@ static bool day_read(str word, const struct provision_days *days, i64 *out)
     if (!pair_read(word, SEPARATORS, DAY, pair))
         return false;
     int year, month, mday;
+    bool found = false;
     day_to_civil(days->from_on, &year, &month, &mday);
     for (int y = year - 1; y <= year + 1; y++) {
         i64 day = day_from_civil(y, (int)pair[0], (int)pair[1]);
         if (day == DAY_NONE)
-            return false;
+            continue; /* 29 February is not in every year */
+        found = true;
         *out = day;
         if (is_near(day, days))
-            return true;
+            break;
     }
-    return true;
+    return found;
 }
 
 static bool minute_read(str word, i64 *out)
@@ -195,6 +197,17 @@ str provision_item_words(struct arena *mem, const struct provision_item *item)
 {
     return text_format(mem, "provisions.item", provision_day_words(mem, item->held_on),
                        rest_words(mem, item));
+}
+
+str provision_ride_words(struct arena *mem, const struct provision_item *bus)
+{
+    return text_format(mem, "provisions.ride", text_label("choices.ride", bus->kind),
+                       provision_day_words(mem, bus->held_on));
+}
+
+str provision_declined_words(struct arena *mem, const struct provision_item *bus)
+{
+    return text_format(mem, "provisions.declined", provision_ride_words(mem, bus), str_of(""));
 }
 
 str provision_lines_write(struct arena *mem, enum provision_kind kind, const struct rows *items,

@@ -109,7 +109,7 @@ static const struct flow_action ACTIONS[] = {
       .form = &PROVISION_CHANGE_FORM, .page = page_provision_change,
       .effect = provision_effect_change },
     { "close", "published", "closed", "provisions.manage", .form = NULL },
-    { "reopen", "closed", "published", "provisions.manage", .form = NULL },
+    { "reopen", "closed", "published", "provisions.manage", .guard = provision_guard_reopen },
     { "outdate", "draft published outdated closed", "outdated", FLOW_SYSTEM,
       .effect = provision_effect_outdate },
     { "drop", "draft published outdated closed", "dropped", "provisions.manage",

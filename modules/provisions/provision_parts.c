@@ -95,37 +95,45 @@ static bool takes(const struct asking *a, const struct provision_item *item)
     return a->answer && provision_takes(a->people, a->answer, item->id);
 }
 
-/* Of one that was answered: the bus he takes, else none. Of a new one: the only bus there is, else
- * he must choose. A stale one whose bus is gone is as new. */
+/* Whether he said that he takes none of its buses. An answer that is stale may take none because
+ * his bus is gone, or the ride is new: then its words tell. */
+static bool declines(const struct asking *a, const struct provision_item *bus, bool any)
+{
+    if (!a->answer || any)
+        return false;
+    return !a->answer->stale ||
+           str_find(a->answer->chosen, provision_declined_words(a->rq->mem, bus), 0) >= 0;
+}
+
+/* Of one that was answered, stale or not: what he said. Where he has said nothing: the only bus
+ * there is if he has not answered at all, else he must choose. */
 static struct view_field ride_field(struct asking *a, const struct provision_ride *ride, size_t n)
 {
     const struct provision_item *bus =
         (const struct provision_item *)a->people->items.items + ride->first;
     struct view_choice *choices = arena_array(a->rq->mem, ride->count + 2, sizeof *choices);
     str none = arena_printf(a->rq->mem, "none:%.*s", (int)ride->key.len, ride->key.ptr);
-    bool said = a->answer && !a->answer->stale, any = false;
+    bool any = false;
     size_t count = 1;
     for (size_t i = 0; i < ride->count; i++) {
         str value = str_number(a->rq->mem, bus[i].id);
         str words = text_format(a->rq->mem, "provisions.item",
                                 provision_time_words(a->rq->mem, bus[i].minute), bus[i].place);
-        bool usual = !said && ride->count == 1;
+        bool usual = !a->answer && ride->count == 1;
         bool chosen = a->rq->error.code ? is_among(&a->typed, value) : takes(a, &bus[i]) || usual;
         any |= chosen;
         choices[count++] = (struct view_choice){ .value = value, .label = words, .chosen = chosen };
     }
-    bool nothing = a->rq->error.code ? is_among(&a->typed, none) : said && !any;
+    bool nothing = a->rq->error.code ? is_among(&a->typed, none) : declines(a, bus, any);
     choices[count++] = (struct view_choice){ .value = none,
                                              .label = text_find("provisions.no_bus"),
                                              .chosen = nothing };
     choices[0] = (struct view_choice){ .label = text_find("provisions.choose") };
-    return (struct view_field){
-        .name = n ? arena_printf(a->rq->mem, "rides-%zu", n + 1) : str_of("rides"),
-        .label = text_format(a->rq->mem, "provisions.ride", text_label("choices.ride", bus->kind),
-                             provision_day_words(a->rq->mem, bus->held_on)),
-        .choices = choices,
-        .count = count
-    };
+    return (struct view_field){ .name = n ? arena_printf(a->rq->mem, "rides-%zu", n + 1)
+                                          : str_of("rides"),
+                                .label = provision_ride_words(a->rq->mem, bus),
+                                .choices = choices,
+                                .count = count };
 }
 
 static struct view_field meals_field(struct asking *a)

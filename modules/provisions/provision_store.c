@@ -214,6 +214,9 @@ err provision_choice_store_list(struct db *db, i64 provision_id, struct arena *m
 
 /* ---- the list ---- */
 
+/* Of an invitee i: he comes, as provision_comes has it. */
+#define COMES_SQL "i.state NOT IN ('absenting', 'leave_granted', 'cancelled', 'dropped')"
+
 static const struct list_column COLUMNS[] = {
     { FIELD(struct provision, meeting_title), LIST_TEXT, .sql = "m.title" },
     { FIELD(struct provision, from_on), LIST_DAY, .sql = "m.from_on" },
@@ -222,7 +225,8 @@ static const struct list_column COLUMNS[] = {
       .states = "states.provisions", .choices = "draft published outdated closed dropped" },
     { FIELD(struct provision, answers), LIST_NUMBER, .may = "provisions.manage",
       .sql = "(SELECT count(*) FROM provision_answers a WHERE a.org_id = p.org_id AND "
-             "a.provision_id = p.id AND a.stale = 0)" },
+             "a.provision_id = p.id AND a.stale = 0 AND EXISTS (SELECT i.id FROM invitees i WHERE "
+             "i.org_id = a.org_id AND i.id = a.invitee_id AND " COMES_SQL "))" },
     { FIELD(struct provision, id), LIST_NUMBER, .sql = "p.id", .hidden = true, .sort = true },
     { FIELD(struct provision, meeting_id), LIST_NUMBER, .sql = "p.meeting_id", .hidden = true },
     { FIELD(struct provision, to_on), LIST_DAY, .sql = "m.to_on", .hidden = true },
@@ -240,8 +244,7 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "provisions.manage", .sql = "" },
     { .sql = "p.published_at > 0 AND p.state <> 'dropped' AND EXISTS (SELECT i.id FROM invitees i "
              "WHERE i.org_id = p.org_id AND i.meeting_id = p.meeting_id AND i.person_id = "
-             "NULLIF(:actor_person, 0) AND i.state NOT IN ('absenting', 'leave_granted', "
-             "'cancelled', 'dropped'))" },
+             "NULLIF(:actor_person, 0) AND " COMES_SQL ")" },
     { 0 },
 };
 

@@ -64,6 +64,18 @@ static void lines_are_read_as_they_are_written(void **state)
         desk_same(lines->items[0].meal, CASES[i].meal);
         desk_same(lines->items[0].place, CASES[i].place);
     }
+    /* 29 February is in one year of those near the meeting */
+    const struct provision_days leap = { day_from_civil(2028, 2, 28), day_from_civil(2028, 3, 1) };
+    const struct provision_days plain = { day_from_civil(2027, 2, 28), day_from_civil(2027, 3, 1) };
+    i64 at;
+    assert_null(provision_lines_read(PROVISION_THERE, str_of("2-29 7:30 Gate"), &leap, lines, &at));
+    assert_int_equal(lines->items[0].held_on, day_from_civil(2028, 2, 29));
+    assert_string_equal(provision_lines_read(PROVISION_THERE, str_of("2-30 7:30 Gate"), &leap,
+                                             lines, &at),
+                        "provisions.bus_wrong");
+    assert_string_equal(provision_lines_read(PROVISION_THERE, str_of("2-29 7:30 Gate"), &plain,
+                                             lines, &at),
+                        "provisions.day_far");
     free(lines);
 }
 
@@ -95,19 +107,33 @@ static void refuses(struct test_answer a, int status, const char *words)
         fail_msg("%s: %d %.*s", words, a.status, (int)a.body.len, a.body.ptr);
 }
 
-/* One day, 3 December, for all three. */
-static i64 meeting(struct desk *d)
+/* One day, for all three; a draft. */
+static i64 planned(struct desk *d, const char *from_on)
 {
     desk_as_staff(d);
     struct test_answer a = test_api(
         d->t, POST, "/api/v1/meetings",
-        "{\"title\":\"Plenary\",\"organiser\":\"office\",\"place\":\"Hall\",\"from_on\":"
-        "\"2026-12-03\",\"from_half\":\"morning\",\"to_half\":\"afternoon\",\"kind\":\"plenary\","
-        "\"attending\":\"mandatory\",\"audience\":[\"members\"]}");
+        arena_printf(d->t->mem,
+                     "{\"title\":\"Plenary\",\"organiser\":\"office\",\"place\":\"Hall\","
+                     "\"from_on\":\"%s\",\"from_half\":\"morning\",\"to_half\":\"afternoon\","
+                     "\"kind\":\"plenary\",\"attending\":\"mandatory\",\"audience\":[\"members\"]}",
+                     from_on)
+            .ptr);
     assert_int_equal(a.status, 200);
-    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
-    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/notify", (long long)id);
+    return desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
+}
+
+static void notifies(struct desk *d, i64 meeting_id)
+{
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/notify", (long long)meeting_id);
     assert_int_equal(test_api(d->t, POST, path.ptr, "{\"version\":1}").status, 200);
+}
+
+/* 3 December. */
+static i64 meeting(struct desk *d)
+{
+    i64 id = planned(d, "2026-12-03");
+    notifies(d, id);
     return id;
 }
 
@@ -329,6 +355,9 @@ static void who_comes_answers_and_is_counted(void **state)
     desk_as_member(d, LI);
     refuses(own(d, id, says(d, LI, "East", true, "")), 409, "已经停止登记");
     desk_as_staff(d);
+    refuses(post(d, id, "remind", "{}"), 409, "最晚登记日已经过去");
+    does(d, id, "close", "{}");
+    refuses(post(d, id, "reopen", "{}"), 409, "最晚登记日已经过去");
     does(d, id, "drop", "{}");
     assert_int_equal(told(d, "用餐乘车安排取消了"), 1);
     refuses(proxy(d, id, says(d, LI, "West", true, "")), 409, "已经作废");
@@ -353,12 +382,22 @@ static void leave_takes_out_of_every_count(void **state)
         assert_int_equal(seen(d, id, "coming"), comes ? 3 : 2);
         assert_int_equal(seen(d, id, "items.1.count"), comes);
         assert_int_equal(seen(d, id, "items.3.count"), comes);
+        struct test_answer a = test_get(d->t, "/api/v1/provisions");
+        desk_same(test_json(d->t, &a, "items.0.answers"), comes ? "1" : "0");
         desk_as_member(d, WANG);
         assert_int_equal(desk_page(d, "/provisions/", id, "").status, comes ? 200 : 404);
         desk_as_staff(d);
         if (!comes)
             refuses(proxy(d, id, says(d, WANG, "East", true, "")), 409, "不用登记");
     }
+}
+
+static i64 times(const struct test_answer *a, const char *words)
+{
+    i64 n = 0, at = -1;
+    while ((at = str_find(a->body, str_of(words), (size_t)(at + 1))) >= 0)
+        n++;
+    return n;
 }
 
 /* A bus at another time stays the same bus; one that is gone asks who took it anew. */
@@ -382,12 +421,29 @@ static void a_change_is_told_to_whom_it_concerns(void **state)
     desk_as_member(d, LI);
     struct test_answer a = desk_page(d, "/provisions/", id, "");
     assert_true(desk_has(&a, "安排有变动，请重新登记"));
+    /* his bus is gone: he chooses; that he takes none home stays said, though there is only one */
+    assert_true(!desk_has(&a, "selected>7:40 West") && !desk_has(&a, "selected>17:30 Hall"));
+    assert_int_equal(times(&a, "selected>不乘班车"), 1);
     assert_int_equal(own(d, id, says(d, LI, "West", true, "")).status, 200);
     assert_int_equal(seen(d, id, "items.0.count"), 2);
+    /* a bus that is added: who has answered is asked anew, with what he said */
+    changes(d, id, "7:40 West\\n8:00 North", "午餐 Canteen\\n晚餐");
+    assert_int_equal(told(d, "加了班车或用餐，请重新登记"), 1); /* Li; Wang has no account */
+    assert_int_equal(seen(d, id, "items.0.count"), 0);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM provision_answers WHERE org_id = :org "
+                                       "AND stale = 1")),
+                     2);
+    desk_as_member(d, LI);
+    a = desk_page(d, "/provisions/", id, "");
+    assert_true(desk_has(&a, "selected>7:40 West") && !desk_has(&a, "selected>17:30 Hall"));
+    assert_int_equal(times(&a, "selected>不乘班车"), 1);
+    desk_as_staff(d);
+    does(d, id, "drop", "{}");
+    assert_int_equal(told(d, "用餐乘车安排取消了"), 1); /* though he was to answer anew */
 }
 
-/* The meeting goes to 8 December. */
-static void moves(struct desk *d, i64 meeting_id)
+/* The meeting goes to another day of December. */
+static void moves(struct desk *d, i64 meeting_id, int mday)
 {
     desk_as_staff(d);
     str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/change", (long long)meeting_id);
@@ -396,11 +452,15 @@ static void moves(struct desk *d, i64 meeting_id)
                                     P(meeting_id)));
     struct test_answer a =
         test_api(d->t, POST, path.ptr,
-                 test_versioned(d->t,
-                                "{\"title\":\"Plenary\",\"organiser\":\"office\",\"place\":"
-                                "\"Hall\",\"from_on\":\"2026-12-08\",\"from_half\":\"morning\","
-                                "\"to_half\":\"afternoon\"}",
-                                version));
+                 test_versioned(
+                     d->t,
+                     arena_printf(d->t->mem,
+                                  "{\"title\":\"Plenary\",\"organiser\":\"office\",\"place\":"
+                                  "\"Hall\",\"from_on\":\"2026-12-%02d\",\"from_half\":\"morning\","
+                                  "\"to_half\":\"afternoon\"}",
+                                  mday)
+                         .ptr,
+                     version));
     if (a.status != 200)
         fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
 }
@@ -412,7 +472,7 @@ static void a_draft_stays_a_draft(void **state)
     i64 meeting_id = meeting(d);
     assert_int_equal(begin(d, meeting_id, offer(d, "7:30 East", "")).status, 200);
     i64 id = desk_count(d, SQL("SELECT MAX(id) FROM provisions WHERE org_id = :org"));
-    moves(d, meeting_id);
+    moves(d, meeting_id, 8);
     desk_as_member(d, LI);
     assert_int_equal(desk_page(d, "/provisions/", id, "").status, 404);
     desk_as_staff(d);
@@ -428,7 +488,7 @@ static void a_meeting_that_moves_asks_anew(void **state)
     desk_lead_signs_in(d);
     i64 meeting_id = meeting(d), id = offered(d, meeting_id);
     assert_int_equal(proxy(d, id, says(d, LI, "East", true, ",\"diet\":\"halal\"")).status, 200);
-    moves(d, meeting_id);
+    moves(d, meeting_id, 8);
     assert_int_equal(seen(d, id, "items.0.count"), 0);
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND "
                                        "flow = 'provisions'")),
@@ -460,6 +520,35 @@ static void a_meeting_that_moves_asks_anew(void **state)
     assert_int_equal(desk_total(d, "/api/v1/provisions"), 1);
 }
 
+/* By one day: what was offered is near its day, yet all of it is of the day before. */
+static void a_meeting_that_moves_a_little_is_looked_through(void **state)
+{
+    struct desk *d = *state;
+    i64 meeting_id = meeting(d), id = offered(d, meeting_id);
+    moves(d, meeting_id, 4);
+    refuses(post(d, id, "publish", "{}"), 409, "会议改了日子");
+    changes(d, id, "7:30 East", "12-3 午餐 Canteen\\n12-4 午餐 Canteen");
+    refuses(post(d, id, "publish", "{}"), 409, "会议改了日子"); /* lunch on the day before */
+    changes(d, id, "12-3 18:00 Station", "12-3 晚餐 Hotel\\n12-4 午餐 Canteen");
+    does(d, id, "publish", "{}"); /* who comes from far comes in the evening */
+}
+
+/* Nobody is told to answer before he is invited; on 29 February. */
+static void a_meeting_is_notified_before(void **state)
+{
+    struct desk *d = *state;
+    desk_on_day(d, "2028-02-21");
+    i64 meeting_id = planned(d, "2028-02-28");
+    struct test_answer a = begin(d, meeting_id,
+                                 "\"there\":\"7:30 East\",\"back\":\"2-29 9:00 Hotel\","
+                                 "\"answer_on\":\"2028-02-25\"");
+    assert_int_equal(a.status, 200);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM provisions WHERE org_id = :org"));
+    refuses(post(d, id, "publish", "{}"), 409, "会议还没有发通知");
+    notifies(d, meeting_id);
+    does(d, id, "publish", "{}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -474,6 +563,9 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_draft_stays_a_draft, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_meeting_that_moves_asks_anew, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_meeting_that_moves_a_little_is_looked_through, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_meeting_is_notified_before, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
