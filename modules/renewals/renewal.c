@@ -174,7 +174,7 @@ static err choices(struct rq *rq, bool kept_alone, struct rows *out)
             found[out->count++] =
                 (struct view_choice){ .value = str_number(rq->mem, all[i].member_id),
                                       .label = all[i].name,
-                                      .hint = all[i].sector };
+                                      .hint = kept_alone ? all[i].sector : all[i].seat_sector };
     return OK;
 }
 

@@ -17,12 +17,13 @@ struct renewal {
 };
 
 /* Somebody of the old roster. kept: chosen to stay, for sector_id of the new term; else sector_id
- * is that of his seat. nomination_id: appointed for the new term; 0 = not. ended: his seat was over
- * with the old term already. hands: how many proposals and opinions of his are not over. terms: in
- * how many he has had a seat. */
+ * is that of his seat, as seat_sector is always. nomination_id: appointed for the new term; 0 =
+ * not. ended: his seat was over with the old term already. hands: how many proposals and opinions
+ * of his are not over. terms: in how many he has had a seat. */
 struct renewal_person {
-    i64 member_id, person_id, sector_id, nomination_id, kept, ended, hands, birth_on, terms;
-    str name, sector, status, gender, ethnic, party, employer, job;
+    i64 member_id, person_id, sector_id, seat_sector_id, nomination_id, kept, ended, hands,
+        birth_on, terms;
+    str name, sector, seat_sector, status, gender, ethnic, party, employer, job;
 };
 
 /* Somebody in the new term. member_id 0 = he is nobody's member yet. */
@@ -125,7 +126,7 @@ err renewal_store_find_ready(struct db *db, i64 opened_on, struct arena *mem, st
 
 /* The roster that the renewal ends: who has a seat, or had one until the last day of the old term;
  * and who was chosen, whatever became of him; at most one more than RENEWAL_PEOPLE_MAX. struct
- * renewal_person rows by sector and number. */
+ * renewal_person rows by the sector of the seat and number. */
 err renewal_store_list_people(struct db *db, const struct renewal *r, struct arena *mem,
                               struct rows *out);
 

@@ -6,6 +6,9 @@
 #include "modules/nominations/nominee.h"
 #include "modules/renewals/renewal.h"
 
+/* Whether he sits today, or did until the old term was over: not who has left and was chosen. */
+bool renewal_is_sitting(const struct renewal_person *p);
+
 /* ---- the slate ---- */
 
 /* Who is on the list of the coming term as it stands today: who was chosen to stay and still may,
@@ -72,8 +75,9 @@ struct renewal_warned {
     bool reached;
 };
 
-/* Somebody of the old roster. age: on the day on which the new term begins, -1 = not known. grades:
- * in words, one for each year, empty = none. veto: of the last year that had one. */
+/* Somebody who sits today, of the sector of his seat. age: on the day on which the new term begins,
+ * -1 = not known. grades: in words, one for each year, empty = none. veto: of the last year that
+ * had one. */
 struct renewal_sitter {
     i64 member_id, age, terms;
     bool kept, named, reached;

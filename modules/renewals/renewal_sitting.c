@@ -90,7 +90,7 @@ static struct renewal_sitter sitter_of(struct seating *s, const struct renewal_p
                                   .kept = p->kept > 0,
                                   .named = p->nomination_id > 0,
                                   .name = p->name,
-                                  .sector = p->sector,
+                                  .sector = p->seat_sector,
                                   .status = p->status };
     grades_put(s, &one);
     warning_put(s, &one);
@@ -236,6 +236,8 @@ err renewal_sitting_load(struct rq *rq, struct renewal *r, const struct renewal_
     struct renewal_sitter *found = arena_array(rq->mem, people.count + 1, sizeof *found);
     out->people = (struct rows){ found, 0, sizeof *found };
     for (size_t i = 0; i < people.count; i++) {
+        if (!renewal_is_sitting(&all[i]))
+            continue;
         struct renewal_sitter one = sitter_of(&s, &all[i]);
         out->all++;
         add_choice(rq->mem, &out->sectors, one.sector);

@@ -40,7 +40,7 @@ static bool is_put_up(const struct nomination *n)
            str_is(n->state, "appointed") || str_is(n->state, "certified");
 }
 
-static bool is_sitting(const struct renewal_person *p)
+bool renewal_is_sitting(const struct renewal_person *p)
 {
     return p->ended || str_is(p->status, "serving") || str_is(p->status, "suspended");
 }
@@ -57,7 +57,7 @@ static void index_all(struct drawing *d)
         d->out->unchecked += str_is(named[i].state, "nominated");
     }
     for (size_t i = 0; i < d->people.count; i++)
-        if (is_sitting(&people[i]))
+        if (renewal_is_sitting(&people[i]))
             d->sitting_ids[d->sitting_count++] = people[i].member_id;
     if (d->named_count)
         qsort(d->named_ids, d->named_count, sizeof *d->named_ids, by_number);
@@ -129,9 +129,14 @@ static void put_today(struct drawing *d)
 {
     const struct renewal_person *all = d->people.items;
     struct nominee *today = d->out->today.items;
-    for (size_t i = 0; i < d->people.count; i++)
-        if (is_sitting(&all[i]))
-            today[d->out->today.count++] = nominee_of_person(&all[i]);
+    for (size_t i = 0; i < d->people.count; i++) {
+        if (!renewal_is_sitting(&all[i]))
+            continue;
+        struct nominee one = nominee_of_person(&all[i]);
+        one.sector_id = all[i].seat_sector_id;
+        one.sector = all[i].seat_sector;
+        today[d->out->today.count++] = one;
+    }
 }
 
 static void room(struct drawing *d)

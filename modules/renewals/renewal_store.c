@@ -70,15 +70,16 @@ err renewal_store_find_ready(struct db *db, i64 opened_on, struct arena *mem, st
 /* ---- people ---- */
 
 static const struct field PERSON_ROW[] = {
-    FIELD(struct renewal_person, member_id), FIELD(struct renewal_person, person_id),
-    FIELD(struct renewal_person, sector_id), FIELD(struct renewal_person, nomination_id),
-    FIELD(struct renewal_person, kept),      FIELD(struct renewal_person, ended),
-    FIELD(struct renewal_person, hands),     FIELD(struct renewal_person, birth_on),
-    FIELD(struct renewal_person, terms),     FIELD(struct renewal_person, name),
-    FIELD(struct renewal_person, sector),    FIELD(struct renewal_person, status),
-    FIELD(struct renewal_person, gender),    FIELD(struct renewal_person, ethnic),
-    FIELD(struct renewal_person, party),     FIELD(struct renewal_person, employer),
-    FIELD(struct renewal_person, job),       { 0 },
+    FIELD(struct renewal_person, member_id),   FIELD(struct renewal_person, person_id),
+    FIELD(struct renewal_person, sector_id),   FIELD(struct renewal_person, nomination_id),
+    FIELD(struct renewal_person, kept),        FIELD(struct renewal_person, ended),
+    FIELD(struct renewal_person, hands),       FIELD(struct renewal_person, birth_on),
+    FIELD(struct renewal_person, terms),       FIELD(struct renewal_person, name),
+    FIELD(struct renewal_person, sector),      FIELD(struct renewal_person, status),
+    FIELD(struct renewal_person, gender),      FIELD(struct renewal_person, ethnic),
+    FIELD(struct renewal_person, party),       FIELD(struct renewal_person, employer),
+    FIELD(struct renewal_person, job),         FIELD(struct renewal_person, seat_sector_id),
+    FIELD(struct renewal_person, seat_sector), { 0 },
 };
 
 /* n.id + 0: else SQLite walks all nominations by number for the least one of each member. hands are
@@ -91,12 +92,12 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
     return db_list(
         db,
         SQL("SELECT q.member_id, q.person_id, COALESCE(q.sector_id, 0) AS sector_id, "
-            "q.nomination_id, q.kept, q.ended, q.name, q.sector, q.status, q.birth_on, q.gender, "
+            "COALESCE(q.seat_sector_id, 0) AS seat_sector_id, q.seat_sector, q.nomination_id, q.kept, q.ended, q.name, q.sector, q.status, q.birth_on, q.gender, "
             "q.ethnic, q.party, q.employer, q.job, (SELECT COUNT(DISTINCT x.term_id) FROM seats x "
             "WHERE x.org_id = :org AND x.member_id = q.member_id) AS terms, "
             "COALESCE(h.hands, 0) AS hands "
             "FROM (SELECT m.id AS member_id, m.person_id, "
-            "COALESCE(k.sector_id, s.sector_id) AS sector_id, p.name, s.status, p.birth_on, "
+            "COALESCE(k.sector_id, s.sector_id) AS sector_id, s.sector_id AS seat_sector_id, p.name, s.status, p.birth_on, "
             "p.gender, p.ethnic, p.party, p.employer, p.job, COALESCE((SELECT "
             "MIN(n.id + 0) FROM nominations n WHERE n.org_id = m.org_id AND n.member_id = m.id AND "
             "n.term_number = :term_number AND n.state IN ('appointed', 'certified')), 0) AS "
@@ -104,18 +105,19 @@ err renewal_store_list_people(struct db *db, const struct renewal *r, struct are
             "CASE WHEN s.status = 'left' AND s.to_on = :last_on AND EXISTS (SELECT h.id FROM "
             "changes h WHERE h.org_id = s.org_id AND h.seat_id = s.id AND h.act = 'expire') THEN 1 "
             "ELSE 0 END AS ended, COALESCE(c.name, '') AS sector, "
-            "COALESCE(c.position, 0) AS place FROM members m "
+            "COALESCE(o.name, '') AS seat_sector, COALESCE(o.position, 0) AS place FROM members m "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = (SELECT l.id "
             "FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id ORDER BY l.from_on "
             "DESC, l.id DESC LIMIT 1) "
             "LEFT JOIN renewal_places k ON k.org_id = m.org_id AND k.member_id = m.id AND "
             "k.renewal_id = :id LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = "
-            "COALESCE(k.sector_id, s.sector_id) WHERE m.org_id = :org) AS q LEFT JOIN (SELECT "
+            "COALESCE(k.sector_id, s.sector_id) LEFT JOIN sectors o ON o.org_id = m.org_id AND "
+            "o.id = s.sector_id WHERE m.org_id = :org) AS q LEFT JOIN (SELECT "
             "d.person_id, COUNT(*) AS hands FROM departure_hands d WHERE d.org_id = :org GROUP BY "
             "d.person_id) AS h ON h.person_id = q.person_id WHERE q.status IN "
             "('serving', 'suspended') OR q.ended = 1 OR q.kept = 1 "
-            "ORDER BY q.place, q.sector_id, q.member_id LIMIT 5001",
+            "ORDER BY q.place, q.seat_sector_id, q.member_id LIMIT 5001",
             P(r->term_number), P(last_on), P(r->id)),
         PERSON_ROW, mem, out);
 }

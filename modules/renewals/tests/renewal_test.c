@@ -183,6 +183,20 @@ static void appointed(struct desk *d, const char *more)
     }
 }
 
+/* A second sector; who stays, stays for it. */
+static void is_for_science(struct desk *d, i64 id, size_t member)
+{
+    i64 science = 0;
+    assert_ok(db_insert(d->t->db,
+                        SQL("INSERT INTO sectors (org_id, name, position, from_on) VALUES (:org, "
+                            "'Science', 2, 1) RETURNING id"),
+                        &science));
+    does(d, id, "sector",
+         arena_printf(d->t->mem, "{\"member\":\"%lld\",\"sector\":\"%lld\"}",
+                      (long long)d->member[member], (long long)science)
+             .ptr);
+}
+
 /* The whole, as an office does it: prepared months before, carried out by the house. */
 static void the_body_moves_on_the_opening_day(void **state)
 {
@@ -194,15 +208,7 @@ static void the_body_moves_on_the_opening_day(void **state)
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM seats WHERE org_id = :org")), 3);
     i64 id = begun(d);
     keeps(d, id, LI, WANG);
-    i64 science = 0;
-    assert_ok(db_insert(d->t->db,
-                        SQL("INSERT INTO sectors (org_id, name, position, from_on) VALUES (:org, "
-                            "'Science', 2, 1) RETURNING id"),
-                        &science));
-    does(d, id, "sector",
-         arena_printf(d->t->mem, "{\"member\":\"%lld\",\"sector\":\"%lld\"}",
-                      (long long)d->member[WANG], (long long)science)
-             .ptr);
+    is_for_science(d, id, WANG);
     struct test_answer a = at(d, id);
     desk_same(test_json(d->t, &a, "stays"), "2");
     desk_same(test_json(d->t, &a, "comes"), "1");
@@ -522,6 +528,7 @@ static void the_balance_is_of_the_coming_body(void **state)
     struct desk *d = *state;
     as(d, "staff personnel");
     i64 id = drawn(d);
+    is_for_science(d, id, LI);
     desk_set(d, "renewals.women_min", "67");
     struct test_answer a = desk_page(d, "/api/v1/renewals/", id, "/balance");
     for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
@@ -530,6 +537,11 @@ static void the_balance_is_of_the_coming_body(void **state)
     assert_true(desk_has(&a, "{\"kind\":\"age\",\"label\":\"39\",\"seated\":0,\"coming\":2}"));
     assert_true(
         desk_has(&a, "{\"kind\":\"party\",\"label\":\"jiusan\",\"seated\":1,\"coming\":0}"));
+    assert_true(/* today's body by its own sectors */
+                desk_has(&a,
+                         "{\"kind\":\"sector\",\"label\":\"Economy\",\"seated\":3,\"coming\":2}"));
+    assert_true(
+        desk_has(&a, "{\"kind\":\"sector\",\"label\":\"Science\",\"seated\":0,\"coming\":1}"));
     a = desk_page(d, "/renewals/", id, "/balance");
     assert_true(desk_has(&a, "66.7%") && desk_has(&a, "低于要求的 67%") &&
                 !desk_has(&a, "低于要求的 60%"));
@@ -633,6 +645,7 @@ static void what_is_known_stands_beside_who_may_stay(void **state)
                      SQL("UPDATE persons SET birth_on = :born WHERE org_id = :org AND id = :zhao",
                          P(born), P(zhao)),
                      NULL));
+    is_for_science(d, id, LI);
     assessed(d);
     struct test_answer a = desk_page(d, "/api/v1/renewals/", id, "/sitting");
     for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
@@ -640,12 +653,15 @@ static void what_is_known_stands_beside_who_may_stay(void **state)
     shows(d, id, "grade=Good", "Li ");
     shows(d, id, "only=warned", "Wang ");
     shows(d, id, "only=leaving", "Zhao ");
-    shows(d, id, "sector=Nowhere", "");
+    shows(d, id, "sector=Science", "");
+    shows(d, id, "sector=Economy", "Li Wang Zhao ");
     shows(d, id, "sort=age", "Zhao Li Wang ");
     assert_int_equal(desk_page(d, "/api/v1/renewals/", id, "/sitting?sort=grade").status, 422);
     a = desk_page(d, "/renewals/", id, "/sitting");
     assert_true(desk_has(&a, "2024 年度") && desk_has(&a, "缺席够上") && desk_has(&a, "否决"));
-    as(d, "personnel"); /* works on people, and reads no assessments */
+    act(d, WANG, "{\"act\":\"resign\",\"on_on\":\"2026-11-24\",\"organ\":\"Standing\"}");
+    shows(d, id, "", "Li Zhao "); /* chosen, and left since */
+    as(d, "personnel");           /* works on people, and reads no assessments */
     a = desk_page(d, "/renewals/", id, "/sitting");
     assert_true(a.status == 200 && desk_has(&a, "Zhao") && !desk_has(&a, "2024 年度"));
     a = desk_page(d, "/api/v1/renewals/", id, "/sitting?grade=Good");
