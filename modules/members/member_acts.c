@@ -6,6 +6,7 @@
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* Charter 31 (appointment by the standing committee), 38 (unsuitable), 39 (violation); resign,
@@ -190,6 +191,34 @@ static err move(struct rq *rq, const struct member *member, const struct member_
                   : tell_moved(rq, member->id, &change);
 }
 
+/* Who leads a sector is of it: offices that he holds in the one he leaves end the day before. One
+ * that began later cannot: it is ended, or the day corrected, by whoever knows which is wrong. */
+static err leave_sector(struct rq *rq, const struct seat *seat, const char *day_field, i64 on_on)
+{
+    struct rows rows;
+    i64 person_id;
+    if (!seat->sector_id || (seat->to_on && seat->to_on < rq->today))
+        return OK;
+    TRY(person_store_find_by_seat(rq->db, seat->id, &person_id));
+    TRY(tenure_store_list(rq->db, person_id, rq->mem, &rows));
+    const struct tenure *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!str_is(all[i].body, "sector") || all[i].body_id != seat->sector_id ||
+            (all[i].to_on && all[i].to_on < rq->today))
+            continue;
+        if (all[i].from_on >= on_on) {
+            rq_fault(rq, day_field, "members.post_since", all[i].body_name,
+                     text_date(rq->mem, all[i].from_on));
+            return faults(rq);
+        }
+        TRY(tenure_store_cut(rq->db, person_id, all[i].id, on_on - 1));
+        TRY(audit_add(rq,
+                      &(struct audit_entry){ "members.tenure_end", "persons", person_id,
+                                             .before = all[i].post, .after = str_of("resector") }));
+    }
+    return OK;
+}
+
 err member_resector(struct rq *rq, const struct seat *seat, const struct sector_wish *wish)
 {
     struct seat moved = *seat;
@@ -198,12 +227,13 @@ err member_resector(struct rq *rq, const struct seat *seat, const struct sector_
     if (seat->sector_id == wish->sector_id)
         fault(rq, "sector", "members.same_sector");
     else if (on_on < seat->from_on)
-        fault(rq, "on_on", "members.before_seat");
+        fault(rq, wish->day_field, "members.before_seat");
     else if (seat->to_on && on_on > seat->to_on)
-        fault(rq, "on_on", "members.after_seat");
+        fault(rq, wish->day_field, "members.after_seat");
     else if (on_on < last)
-        fault(rq, "on_on", "members.sector_moved_since");
+        fault(rq, wish->day_field, "members.sector_moved_since");
     TRY(faults(rq));
+    TRY(leave_sector(rq, seat, wish->day_field, on_on));
     moved.sector_id = wish->sector_id;
     TRY(seat_store_update(rq->db, &moved));
     return sector_move_store_add(rq->db,
@@ -221,9 +251,11 @@ err member_resector(struct rq *rq, const struct seat *seat, const struct sector_
 static err resector(struct rq *rq, const struct member *member, const struct member_act *act)
 {
     struct seat seat;
-    struct sector_wish wish = {
-        .on_on = act->on_on, .organ = act->organ, .document = act->document, .reason = act->reason
-    };
+    struct sector_wish wish = { .on_on = act->on_on,
+                                .day_field = "on_on",
+                                .organ = act->organ,
+                                .document = act->document,
+                                .reason = act->reason };
     TRY(member_sector_named(rq, act->sector, &wish.sector_id));
     TRY(seat_store_find(rq->db, member->seat_id, rq->mem, &seat));
     if (wish.sector_id == 0)

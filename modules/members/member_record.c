@@ -321,6 +321,7 @@ static err move_seat(struct taking *t, const struct seat *seat, i64 sector_id)
                         &(struct sector_wish){
                             .sector_id = sector_id,
                             .on_on = r->sector_on,
+                            .day_field = "sector_on",
                             .organ = r->organ,
                             .document = r->document,
                             .reason =

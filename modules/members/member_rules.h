@@ -57,9 +57,12 @@ err member_sector_named(struct rq *rq, str name, i64 *sector_id);
 
 /* Moves a seat to another sector from a day on, in seat and history; what stands of an earlier day
  * stays. What had no sector has it from its first day where no day is said. Errors: INVALID
- * form.faults (members.same_sector, before_seat, sector_moved_since, after_seat). */
+ * form.faults (members.same_sector, before_seat, sector_moved_since, after_seat, post_since: he has
+ * an office of the old sector that began later). What he is in the old sector ends the day before.
+ */
 struct sector_wish {
-    i64 sector_id, on_on; /* on_on 0 = not said */
+    i64 sector_id, on_on;  /* on_on 0 = not said */
+    const char *day_field; /* of the form or list, that on_on was said in */
     str organ, document, reason;
 };
 err member_resector(struct rq *rq, const struct seat *seat, const struct sector_wish *wish);

@@ -635,6 +635,13 @@ err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on)
                              P(to_on), P(id), P(person_id)));
 }
 
+err tenure_store_cut(struct db *db, i64 person_id, i64 id, i64 to_on)
+{
+    return db_update(db, SQL("UPDATE tenures SET to_on = :to_on WHERE org_id = :org AND id = :id "
+                             "AND person_id = :person_id AND from_on <= :to_on",
+                             P(to_on), P(id), P(person_id)));
+}
+
 err tenure_store_end_all(struct db *db, i64 person_id, i64 seat_id, i64 to_on)
 {
     return db_run(

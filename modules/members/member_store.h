@@ -170,8 +170,10 @@ err tenure_store_list(struct db *db, i64 person_id, struct arena *mem, struct ro
 err tenure_store_add(struct db *db, const struct tenure *t, i64 *id);
 
 /* Ends an open office of the person; CONFLICT db.version when there is none, or it began later. And
- * all of them in the cppcc, its committees and sectors, with a seat. */
+ * all of them in the cppcc, its committees and sectors, with a seat. cut: one of which an end is
+ * known already, too. */
 err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on);
+err tenure_store_cut(struct db *db, i64 person_id, i64 id, i64 to_on);
 err tenure_store_end_all(struct db *db, i64 person_id, i64 seat_id, i64 to_on);
 
 /* Opens again what ended with a seat. */

@@ -188,6 +188,10 @@ static void another_sector_in_a_list_is_a_dated_change(void **state)
     a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)m.id).ptr);
     assert_words(&a, "教育界 → 农业界");
     assert_words(&a, "按导入的名单");
+    static const char EARLIER[] =
+        "姓名,手机,界别,界别调整日期\n申甲,13800000061,教育界,2026-01-01\n";
+    a = send(str_of(EARLIER), "a.csv", true);
+    assert_words(&a, "2 界别调整日期 日期早于");
 }
 
 static void every_fault_is_listed_and_nothing_taken(void **state)

@@ -246,7 +246,31 @@ static str sector_on(i64 id, const char *on)
     return str_of("nobody");
 }
 
-/* From its day on, and never before: what was counted of an earlier year stays. */
+static void convenes(i64 id, const char *sector, const char *from_on)
+{
+    str name = str_of(sector);
+    i64 body_id = 0;
+    assert_ok(db_i64(house->db,
+                     SQL("SELECT id FROM sectors WHERE org_id = :org AND name = :name", P(name)),
+                     &body_id));
+    const char *body = arena_printf(house->mem, "sector:%lld", (long long)body_id).ptr;
+    const char *path = arena_printf(house->mem, "/members/%lld/tenures", (long long)id).ptr;
+    assert_int_equal(
+        test_post(house, path, "post", "convener", "body", body, "from_on", from_on, NULL).status,
+        303);
+}
+
+/* The last day of the one office that somebody has had. */
+static i64 office_until(i64 id)
+{
+    struct rows rows;
+    assert_ok(tenure_store_list(house->db, member_of(id).person_id, house->mem, &rows));
+    assert_int_equal(rows.count, 1);
+    return ((struct tenure *)rows.items)->to_on;
+}
+
+/* From its day on, and never before: what was counted of an earlier year stays. Who led the sector
+ * leads it no more. */
 static void a_sector_changes_from_a_day_on(void **state)
 {
     (void)state;
@@ -269,13 +293,21 @@ static void a_sector_changes_from_a_day_on(void **state)
         assert_true(test_has(&a, BAD[i].words));
     }
     assert_true(str_is(member_of(id).sector_name, "教育界"));
+    convenes(id, "教育界", "2026-03-01");
     assert_int_equal(resector(id, "2026-06-01", "农业界", "主席会议", "调到农科所").status, 303);
+    i64 last_on = 0;
+    assert_true(day_parse(str_of("2026-05-31"), &last_on));
+    assert_int_equal(office_until(id), last_on);
     assert_true(str_is(member_of(id).sector_name, "农业界"));
     assert_true(str_is(sector_on(id, "2026-05-31"), "教育界"));
     assert_true(str_is(sector_on(id, "2026-06-01"), "农业界"));
     struct test_answer a = resector(id, "2026-05-01", "教育界", "主席会议", "又调回");
     assert_int_equal(a.status, 422);
     assert_true(test_has(&a, "早于上一次界别调整"));
+    convenes(id, "农业界", "2026-08-01");
+    a = resector(id, "2026-07-01", "教育界", "主席会议", "又调回");
+    assert_true(a.status == 422 && test_has(&a, "在农业界的职务是2026年8月1日开始的"));
+    assert_true(str_is(member_of(id).sector_name, "农业界"));
     a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
     a.body = test_words(house, &a);
     assert_true(test_has(&a, "教育界 → 农业界"));
