@@ -464,6 +464,7 @@ err nomination_forget(struct rq *rq, i64 id)
     struct nomination n;
     TRY(nomination_store_find(rq->db, id, rq->mem, &n));
     n.name = text_find("nominations.forgotten_name");
+    n.birth_on = BIRTH_UNKNOWN;
     n.forgotten_at = rq->now_ms;
     TRY(flow_words_forget(rq, &NOMINATIONS_FLOW, id));
     return nomination_store_forget(rq->db, &n);

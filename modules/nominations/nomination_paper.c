@@ -25,7 +25,7 @@ err nomination_slate_load(struct rq *rq, struct meeting_brief *meeting, struct r
     return OK;
 }
 
-/* Who withdrew is not put to the vote. */
+/* Who withdrew is not put to the vote; who is forgotten would be a row without a name. */
 static err list_load(struct rq *rq, struct nominee_list *list)
 {
     struct meeting_brief meeting;
@@ -34,7 +34,7 @@ static err list_load(struct rq *rq, struct nominee_list *list)
     struct nomination *all = rows.items;
     size_t stay = 0;
     for (size_t i = 0; i < rows.count; i++)
-        if (!str_is(all[i].state, "withdrawn"))
+        if (!str_is(all[i].state, "withdrawn") && !all[i].forgotten_at)
             all[stay++] = all[i];
     rows.count = stay;
     *list = (struct nominee_list){

@@ -83,7 +83,7 @@ void json_null(struct json *j, const char *key)
 void json_day(struct json *j, const char *key, i64 day)
 {
     int year, month, mday;
-    if (day == 0 || day == -1) {
+    if (day == 0 || day == -1 || day == DAY_NONE) {
         json_null(j, key);
         return;
     }

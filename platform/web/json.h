@@ -26,7 +26,8 @@ void json_object_end(struct json *j);
 void json_array(struct json *j, const char *key);
 void json_array_end(struct json *j);
 
-/* Members (key given) or items (key NULL). json_day writes "2026-11-25" or null for -1 and 0;
+/* Members (key given) or items (key NULL). json_day writes "2026-11-25" or null for -1, 0 and
+ * DAY_NONE;
  * json_time ISO 8601 with +08:00, null for 0. */
 void json_str(struct json *j, const char *key, str value);
 void json_i64(struct json *j, const char *key, i64 value);

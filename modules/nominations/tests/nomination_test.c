@@ -2,6 +2,7 @@
 /* Who is named, checked, listed, voted on and appointed, by the front door. Expectations:
  * README.md, rules.md 8. The clock begins on Wednesday 2026-11-25; Li, Wang and Zhao sit. */
 #include "modules/nominations/nomination.h"
+#include "modules/nominations/nomination_end.h"
 #include "modules/nominations/tests/paper_words.h"
 #include "modules/proposals/tests/desk_look.h"
 
@@ -393,6 +394,11 @@ static void balance_is_of_the_body_with_its_candidates(void **state)
     assert_true(desk_has(&a, "100.0%") && desk_has(&a, "25.0%") && desk_has(&a, "75.0%"));
 }
 
+static err forget(struct rq *rq, void *context)
+{
+    return nomination_forget(rq, *(const i64 *)context);
+}
+
 static void pages_show_the_way(void **state)
 {
     struct desk *d = *state;
@@ -411,6 +417,15 @@ static void pages_show_the_way(void **state)
     i64 gone = named(d, "\"name\":\"Withdrawn\",\"kind\":\"augment\"");
     listed(d, gone, meeting_id);
     does(d, gone, "withdraw", "{\"opinion\":\"Taken back.\"}");
+    i64 old = named(d, "\"name\":\"Refused\",\"kind\":\"augment\"");
+    listed(d, old, meeting_id);
+    assert_int_equal(desk_count(d, SQL("UPDATE nominations SET state = 'refused' WHERE org_id = "
+                                       ":org AND id = :old RETURNING id",
+                                       P(old))),
+                     old);
+    assert_ok(desk_in_org(d, d->t->org, forget, &old));
+    a = at(d, old);
+    assert_true(a.status == 200 && desk_has(&a, "\"birth_on\":null"));
     a = desk_page(d, "/nominations/meetings/", meeting_id, "");
     const char *first = strstr(a.body.ptr, ">Ai<");
     assert_true(first && strstr(first, ">Sun<") &&
@@ -422,7 +437,8 @@ static void pages_show_the_way(void **state)
         a.body = paper_words(d->t->mem, a.body);
         if (a.body.len) /* on paper is who is put to the vote */
             assert_true(desk_has(&a, "Sun") && desk_has(&a, "Ai") && desk_has(&a, "1990年11月") &&
-                        desk_has(&a, "2 人") && !desk_has(&a, "Withdrawn"));
+                        desk_has(&a, "2 人") && !desk_has(&a, "Withdrawn") &&
+                        !desk_has(&a, "已清理"));
         assert_int_equal(desk_page(d, "/nominations/meetings/", 999999, FILES[i]).status, 404);
     }
     does(d, id, "vote", yes(d, 2));
