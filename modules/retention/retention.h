@@ -32,9 +32,9 @@ struct retention {
 
 /* Which rows end, and how. In words: texts "retention.rules.NAME" (which) and ".help" (since when,
  * what goes, by which law). only: a condition in SQL on the row `t`, which names :org for other
- * tables; what is still going on is left out by it. Rows end in one of three ways: erase does it;
- * the columns in sets are emptied ("reason = ''"; then only leaves out what is empty); else the row
- * is deleted. A list ends with a zero row. */
+ * tables and may name :today; what is still going on is left out by it. Rows end in one of three
+ * ways: erase does it; the columns in sets are emptied ("reason = ''"; then only leaves out what is
+ * empty); else the row is deleted. A list ends with a zero row. */
 struct retention_rule {
     const char *name;    /* "mailbox.text" */
     const char *table;   /* with a column id */

@@ -18,8 +18,9 @@
     "t.id))) AND EXISTS (SELECT 1 FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id " \
     "= m.person_id WHERE m.org_id = :org AND m.id = t.member_id AND (length(p.phone_sealed) > 0 " \
     "OR length(p.address_sealed) > 0 OR length(p.identity_sealed) > 0 OR p.mail <> '') AND NOT "  \
-    "EXISTS (SELECT 1 FROM tenures e WHERE e.org_id = :org AND e.person_id = p.id AND e.to_on = " \
-    "0) AND NOT EXISTS (SELECT 1 FROM departure_hands d WHERE d.org_id = :org AND d.person_id = " \
+    "EXISTS (SELECT 1 FROM tenures e WHERE e.org_id = :org AND e.person_id = p.id AND "           \
+    "(e.to_on = 0 OR e.to_on >= :today)) AND NOT EXISTS (SELECT 1 FROM "                          \
+    "departure_hands d WHERE d.org_id = :org AND d.person_id = "                                  \
     "p.id))"
 
 const struct retention_rule RETENTION_RULES[] = {

@@ -28,13 +28,16 @@ static void select_put(struct buf *b, const char *what, const struct retention_a
 
 static struct sql statement_of(struct rq *rq, const struct retention_ask *ask, struct buf *text)
 {
-    struct param *params = arena_array(rq->mem, 4, sizeof *params);
+    const char *only = ask->rule->only;
+    bool asks_today = only && str_find(str_of(only), str_of(":today"), 0) >= 0;
+    struct param *params = arena_array(rq->mem, 5, sizeof *params);
     params[1] = param_i64("before", ask->before);
     params[2] = param_str("collection", str_of(ask->rule->table));
     params[3] = param_i64("row_limit", ask->limit);
+    params[4] = param_i64("today", rq->today);
     buf_put_byte(text, '\0');
     assert(!buf_is_full(text));
-    return db_made(text->ptr, 3, params);
+    return db_made(text->ptr, asks_today ? 4 : 3, params);
 }
 
 err retention_store_count(struct rq *rq, const struct retention_ask *ask, i64 *count)

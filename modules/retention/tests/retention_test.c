@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "modules/members/member.h"
 #include "modules/retention/retention_store.h"
 #include "platform/base/buf.h"
 #include "platform/base/str.h"
@@ -218,8 +219,11 @@ static void each_ends_on_its_day_and_not_before(void **state)
                      0);
 }
 
-/* Somebody whose seat ended today, with contact; office: he is somebody's contact still. */
-static void left(const char *who, const char *in_status, bool office)
+enum { NO_OFFICE = -1 };
+
+/* Somebody whose seat ended today, with contact; office: last day on which he is somebody's
+ * contact, 0 = it is not known. */
+static void left(const char *who, const char *in_status, i64 office)
 {
     str name = str_of(who), status = str_of(in_status);
     i64 today = t->app.clock.fixed_ms / DAY, to_on = str_is(status, "left") ? today : 0;
@@ -240,10 +244,10 @@ static void left(const char *who, const char *in_status, bool office)
     insert(SQL("INSERT INTO amendments (org_id, person_id, field, after, state, asked_at) VALUES "
                "(:org, :person_id, 'mail', 'a@b.cn', 'approved', 1) RETURNING id",
                P(person_id)));
-    if (office)
-        insert(SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) VALUES "
-                   "(:org, :person_id, 'liaison', 'org', 1, 1) RETURNING id",
-                   P(person_id)));
+    if (office != NO_OFFICE)
+        insert(SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on, to_on) "
+                   "VALUES (:org, :person_id, 'liaison', 'org', 1, 1, :office) RETURNING id",
+                   P(person_id), P(office)));
 }
 
 static i64 named(const char *who, const char *in_state)
@@ -255,12 +259,13 @@ static i64 named(const char *who, const char *in_state)
     if (!sector_id)
         sector_id = insert(SQL("INSERT INTO sectors (org_id, name, position, from_on) VALUES "
                                "(:org, 'Economy', 1, 1) RETURNING id"));
-    i64 id = insert(SQL("INSERT INTO nominations (org_id, state, kind, nominator_kind, nominator, "
-                        "nominated_on, name, gender, birth_on, party, employer, sector_id, reason, "
-                        "checked_words, yes, no) VALUES (:org, :state, 'augment', 'party', "
-                        "'League', :today, :name, 'male', 5000, 'cdl', 'School', :sector_id, "
-                        "'Able', 'Asked', 2, 9) RETURNING id",
-                        P(state), P(today), P(name), P(sector_id)));
+    i64 id = insert(
+        SQL("INSERT INTO nominations (org_id, member_id, state, kind, nominator_kind, nominator, "
+            "nominated_on, name, gender, birth_on, party, employer, sector_id, reason, "
+            "checked_words, yes, no) VALUES (:org, 7, :state, 'augment', 'party', "
+            "'League', :today, :name, 'male', 5000, 'cdl', 'School', :sector_id, "
+            "'Able', 'Asked', 2, 9) RETURNING id",
+            P(state), P(today), P(name), P(sector_id)));
     insert(SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, "
                "actor_account_id, actor_name, opinion) VALUES (:org, 'nominations', :id, 1, "
                "'decline', 'candidate', 'declined', 1, 'Clerk', 'No room') RETURNING id",
@@ -268,14 +273,16 @@ static i64 named(const char *who, const char *in_state)
     return id;
 }
 
-/* Contacts of who left, the day after its last; who is somebody's contact keeps his. */
+/* Contacts of who left, the day after its last; who is somebody's contact keeps his until
+ * that is over. */
 static void contacts_of_who_left_go(void **state)
 {
     enum { CONTACT_DAYS = 730 };
     (void)state;
-    left("Gone", "left", false);
-    left("Liaison", "left", true);
-    left("Serves", "serving", false);
+    left("Gone", "left", NO_OFFICE);
+    left("Liaison", "left", 0);
+    left("Until", "left", t->app.clock.fixed_ms / DAY + CONTACT_DAYS + 1);
+    left("Serves", "serving", NO_OFFICE);
     t->app.clock.fixed_ms += CONTACT_DAYS * DAY;
     assert_int_equal(end("members.contact"), 0);
     t->app.clock.fixed_ms += DAY;
@@ -286,10 +293,13 @@ static void contacts_of_who_left_go(void **state)
                      1);
     assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM persons WHERE org_id = :org AND mail = "
                                 "'a@b.cn'")),
-                     2);
+                     3);
     assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM amendments WHERE org_id = :org AND "
                                 "after = 'a@b.cn'")),
-                     2);
+                     3);
+    assert_int_equal(end("members.contact"), 0); /* the last day of an office */
+    t->app.clock.fixed_ms += DAY;
+    assert_int_equal(end("members.contact"), 1);
     assert_int_equal(end("members.contact"), 0);
 }
 
@@ -297,6 +307,7 @@ static void contacts_of_who_left_go(void **state)
 static void who_was_not_elected_is_forgotten(void **state)
 {
     enum { NOMINEE_DAYS = 1095 };
+    i64 unknown = BIRTH_UNKNOWN;
     (void)state;
     named("Refused", "refused");
     named("Certified", "certified");
@@ -305,11 +316,14 @@ static void who_was_not_elected_is_forgotten(void **state)
     assert_int_equal(end("nominations.unelected"), 0);
     t->app.clock.fixed_ms += DAY;
     assert_int_equal(end("nominations.unelected"), 1);
-    assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM nominations WHERE org_id = :org AND "
-                                "name = '（已清理）' AND employer = '' AND birth_on = 0 AND reason "
-                                "= '' AND checked_words = '' AND party = '' AND yes = 2 AND no = "
-                                "9 AND nominator = 'League' AND forgotten_at > 0")),
-                     1);
+    assert_int_equal(
+        number(SQL(
+            "SELECT COUNT(*) AS n FROM nominations WHERE org_id = :org AND "
+            "name = '（已清理）' AND employer = '' AND birth_on = :unknown AND member_id = 0 AND reason "
+            "= '' AND checked_words = '' AND party = '' AND yes = 2 AND no = "
+            "9 AND nominator = 'League' AND forgotten_at > 0",
+            P(unknown))),
+        1);
     assert_int_equal(number(SQL("SELECT COUNT(*) AS n FROM nominations WHERE org_id = :org AND "
                                 "employer = 'School' AND forgotten_at = 0")),
                      2);
