@@ -115,12 +115,12 @@ err nomination_store_update(struct db *db, const struct nomination *n)
 err nomination_store_forget(struct db *db, const struct nomination *n)
 {
     return db_update(
-        db,
-        SQL("UPDATE nominations SET forgotten_at = :forgotten_at, name = :name, member_id = "
-            "0, ethnic = '', birth_on = :birth_on, party = '', education = '', employer = '', job = '', reason = '', "
-            "checked_words = '', note = '', version = version + 1 WHERE org_id = :org AND id = "
-            ":id AND version = :version",
-            P(n->forgotten_at), P(n->name), P(n->birth_on), P(n->id), P(n->version)));
+        db, SQL("UPDATE nominations SET forgotten_at = :forgotten_at, name = :name, member_id = "
+                "0, ethnic = '', birth_on = :birth_on, party = '', education = '', "
+                "employer = '', job = '', reason = '', checked_words = '', note = '', version = "
+                "version + 1 WHERE org_id = :org AND id = "
+                ":id AND version = :version",
+                P(n->forgotten_at), P(n->name), P(n->birth_on), P(n->id), P(n->version)));
 }
 
 err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out)

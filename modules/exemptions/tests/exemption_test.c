@@ -119,7 +119,7 @@ static void days_do_not_count(void **state)
         granted(d, LI, "\"effect\":\"days\",\"from_on\":\"2026-03-01\",\"to_on\":\"2026-03-31\"");
     struct scores_row row = scored(d, LI, 2026);
     assert_int_equal(row.score->total, 1000);
-    assert_true(row.assessed); /* the year is assessed all the same */
+    assert_true(row.assessed);        /* the year is assessed all the same */
     assert_int_equal(row.entries, 1); /* two of three are absences */
     assert_int_equal(
         step(d, id, "shorten", 1, "\"to_on\":\"2026-04-02\",\"opinion\":\"Back\"").status, 422);
