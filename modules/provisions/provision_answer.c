@@ -132,7 +132,7 @@ static i64 ride_read(struct answering *a, const struct provision_ride *ride)
             times++;
         else if (str_to_i64(value, &id))
             for (size_t k = ride->first; k < ride->first + ride->count; k++)
-                if (all[k].id == id && k < PROVISION_ITEMS_MAX) {
+                if (k < PROVISION_ITEMS_MAX && all[k].id == id) {
                     a->taken[k] = true;
                     times++;
                 }
@@ -271,8 +271,8 @@ static err answer(struct answering *a, const struct meeting_invited *who, str pr
     return answer_write(a, who, proxy_name);
 }
 
-static err open(struct rq *rq, const struct provision *p, const struct provision_answer_input *in,
-                struct answering *out)
+static err begin(struct rq *rq, const struct provision *p, const struct provision_answer_input *in,
+                 struct answering *out)
 {
     out->rq = rq;
     out->p = p;
@@ -284,7 +284,7 @@ err provision_answer_own(struct rq *rq, const struct provision *p,
                          const struct provision_answer_input *in)
 {
     struct answering *a = arena_zero(rq->mem, sizeof *a);
-    TRY(open(rq, p, in, a));
+    TRY(begin(rq, p, in, a));
     const struct meeting_invited *who = provision_own(&a->people, rq->actor->person_id);
     if (!who)
         return err_make(ERR_FORBIDDEN, "provisions.not_invited");
@@ -299,7 +299,7 @@ err provision_answer_for(struct rq *rq, const struct provision *p,
     struct answering *a = arena_zero(rq->mem, sizeof *a);
     if (!str_is(p->state, "published") && !str_is(p->state, "closed"))
         return err_make(ERR_CONFLICT, "provisions.not_out");
-    TRY(open(rq, p, in, a));
+    TRY(begin(rq, p, in, a));
     return answer(a, provision_invited(&a->people, in->invitee), rq->actor->name);
 }
 

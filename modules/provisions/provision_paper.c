@@ -19,7 +19,7 @@ struct printing {
 };
 
 /* Notes in the log what leaves. */
-static err open(struct rq *rq, const char *act, struct printing *x)
+static err begin(struct rq *rq, const char *act, struct printing *x)
 {
     x->rq = rq;
     x->p = arena_zero(rq->mem, sizeof *x->p);
@@ -90,7 +90,7 @@ err file_provision_buses(struct rq *rq, struct res *res)
         { text_find("provisions.paper.aboard"), 60 },
     };
     struct printing *x = arena_zero(rq->mem, sizeof *x);
-    TRY(open(rq, "provisions.buses", x));
+    TRY(begin(rq, "provisions.buses", x));
     struct paper_list_part *parts = arena_array(rq->mem, x->counts.count + 1, sizeof *parts);
     size_t count = 0;
     for (size_t i = 0; i < x->counts.count; i++)
@@ -145,7 +145,7 @@ err file_provision_meals(struct rq *rq, struct res *res)
         { text_find("provisions.paper.avoid"), 80 },
     };
     struct printing *x = arena_zero(rq->mem, sizeof *x);
-    TRY(open(rq, "provisions.meals", x));
+    TRY(begin(rq, "provisions.meals", x));
     str *cells = arena_array(rq->mem, x->counts.count * MEAL_COLUMNS + 1, sizeof *cells);
     struct paper_list_part part = { .cells = cells };
     for (size_t i = 0; i < x->counts.count; i++)
@@ -270,7 +270,7 @@ err file_provision_xlsx(struct rq *rq, struct res *res)
     struct printing *x = arena_zero(rq->mem, sizeof *x);
     struct workbook *w;
     int fd;
-    TRY(open(rq, "provisions.workbook", x));
+    TRY(begin(rq, "provisions.workbook", x));
     TRY(workbook_open(rq->mem, text_find("provisions.paper.sheet_buses"), &w));
     TRY(buses_sheet(x, w));
     meals_sheet(x, w);
