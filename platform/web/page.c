@@ -71,8 +71,8 @@ static void tokens_make(struct rq *rq, struct view_page *page)
     }
     page->csrf = csrf_token(rq);
     rq->rng->fill(rq->rng, random, sizeof random);
-    page->idempotency = keeps_key(rq) ? rq->web->idempotency
-                                      : str_hex(rq->mem, (bytes){ random, sizeof random });
+    page->idempotency =
+        keeps_key(rq) ? rq->web->idempotency : str_hex(rq->mem, (bytes){ random, sizeof random });
     rq->web->token_used = true;
 }
 
