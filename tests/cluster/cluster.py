@@ -110,6 +110,9 @@ class Machine:
         text = self.cluster.filled((FILES / name).read_text()).replace('NODE_NAME', self.name).replace('NODE_ADDRESS', self.address)
         text = text.replace('/var/lib/postgresql', str(self.folder)).replace('/var/run/postgresql', str(self.folder))
         text = text.replace('/var/lib/etcd', f'{self.folder}/etcd').replace('/usr/lib/postgresql/15/bin', str(self.cluster.bin))
+        text = text.replace('/etc/postgresql', str(self.cluster.keys)).replace('huotang.key', f'{self.name}.key').replace('huotang.crt', f'{self.name}.crt')
+        beside = f'    - hostssl huotang huotang {FRONT}/32 scram-sha-256\n'  # a test's commands come from beside the machines
+        text = text.replace('    - hostssl replication', beside + '    - hostssl replication', 1)
         text = text.replace('mode: automatic', "mode: 'off'")  # a watchdog would restart this very machine
         path = self.folder / name
         path.write_text(text)
@@ -182,9 +185,22 @@ class Cluster(House):
         self.passwords = {'postgres': words['SUPERUSER'], 'huotang': words['HUOTANG']}
         self.port, self.machines, self.proxy = 8080, [], None
         hosts = ','.join(f'10.0.0.{n + 1}' for n in range(3))
-        self.url = f'postgresql://huotang:{words["HUOTANG"]}@{hosts}/huotang'
+        self.keys = self.folder / 'keys'
+        self.certify()
+        self.url = f'postgresql://huotang:{words["HUOTANG"]}@{hosts}/huotang?sslmode=verify-full&sslrootcert={self.keys}/huotang-ca.crt'
         self.env['HUOTANG_DB'] = self.url
         self.env.pop('HUOTANG_LISTEN')
+
+    def certify(self):
+        """An authority and a certificate for each machine, by the commands of the guide (docs/operations/cluster.md, step 3)."""
+        guide = (ROOT / 'docs/operations/cluster.md').read_text()
+        commands = re.search(r'```\n(umask 077 && mkdir .*?)```', guide, re.S)[1].replace('/root/huotang-keys', str(self.keys))
+        subprocess.run(['sh', '-ec', commands], check=True, capture_output=True)
+        self.keys.chmod(0o755)
+        for path in self.keys.iterdir():
+            path.chmod(0o600 if path.suffix == '.key' else 0o644)
+            if os.geteuid() == 0:
+                os.chown(path, *self.owner)
 
     def filled(self, text):
         return re.sub(r'PASSWORD_(\w+)', lambda m: self.words[m[1]], text)
@@ -223,13 +239,15 @@ class Cluster(House):
         self.haproxy()
         return self
 
-    def wait_ready(self, seconds=60, path='/readyz'):
-        self.wait_until(lambda: self.ask('GET', path, timeout=2).status == 200, seconds, 'ready')
+    def wait_ready(self, seconds=60, path='/'):
+        """Signs of life do not go out by the door: the machines are asked for them, the door for a page."""
+        self.wait_until(lambda: all(self.answers(self.machine(name)) for name in APPS), seconds, 'ready')
+        self.wait_until(lambda: self.ask('GET', path, timeout=2).status == 200, seconds, 'a page')
         return self
 
     def haproxy(self):
         text = self.filled((FILES / 'haproxy.cfg').read_text()).replace('/etc/haproxy', str(FILES))
-        plain = {'maxconn 20000': 'maxconn 2000', 'bind *:443': None, 'redirect scheme': None, 'bind *:80': 'bind *:8080', 'user haproxy': None, 'group haproxy': None}
+        plain = {'maxconn 20000': 'maxconn 2000', 'bind *:443': None, '{ ssl_fc }': None, 'bind *:80': 'bind *:8080', 'user haproxy': None, 'group haproxy': None}
         lines = []
         for line in text.splitlines():    # no certificate here, and one door
             key = next((k for k in plain if k in line), None)
@@ -277,7 +295,7 @@ class Cluster(House):
         self.wait_until(look, seconds, 'three that follow each other')
 
     def rows(self, sql, data=None):
-        done = subprocess.run(['psql', '-qXAt', '-F', '\t', self.url + '?target_session_attrs=read-write', '-c', sql], capture_output=True,
+        done = subprocess.run(['psql', '-qXAt', '-F', '\t', self.url + '&target_session_attrs=read-write', '-c', sql], capture_output=True,
                               text=True, stdin=subprocess.DEVNULL)
         if done.returncode:
             raise RuntimeError(done.stderr)
