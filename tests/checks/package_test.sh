@@ -18,7 +18,7 @@ is_closed() { # UNIT
 }
 
 [ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
-echo 1..11
+echo 1..12
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 : >"$folder/said" # what a failed judgement shows
@@ -31,7 +31,8 @@ dpkg-deb -c "$folder/first.deb" >"$folder/files" && ! grep -vE 'root/root' "$fol
 judge "every file belongs to root" $?
 lack=0
 for file in usr/bin/huotang usr/sbin/huotangctl usr/bin/huotang-backup etc/huotang/huotang.conf etc/nginx/sites-available/huotang \
-    usr/share/huotang/monitoring/rules.yml usr/share/man/man1/huotang.1.gz usr/share/doc/huotang/copyright usr/share/doc/huotang/operations/install.md; do
+    usr/share/huotang/monitoring/rules.yml usr/share/man/man1/huotang.1.gz usr/share/doc/huotang/copyright usr/share/doc/huotang/operations/install.md \
+    usr/share/doc/huotang/operations/cluster/haproxy.cfg usr/share/doc/huotang/operations/cluster/patroni.yml; do
     grep -qF " ./$file" "$folder/files" || { echo "# $file is missing"; lack=1; }
 done
 judge "program, configuration, site, manual and documents are in it" $lack
@@ -69,6 +70,23 @@ END
     judge "each alert fires when it should, and none on a house that is well" $?
 else
     for _ in 1 2; do n=$((n + 1)); echo "ok $n - # SKIP promtool is not installed"; done
+fi
+if command -v haproxy >/dev/null && command -v curl >/dev/null; then
+    # HAProxy of the guide without any house behind it: one door without a certificate, which is taken for one that has.
+    door=$folder/door.sock
+    sed -e "s|/etc/haproxy|$PWD/docs/operations/cluster|; s|bind \*:80\$|bind unix@$door|; s|maxconn 20000|maxconn 100|" \
+        -e "s|10.0.0.[12]:8080|127.0.0.1:1|; /bind \*:443/d; /redirect scheme/d; /log 127/d; /log .dev/d; /user haproxy/d; /group haproxy/d" \
+        docs/operations/cluster/haproxy.cfg >"$folder/haproxy.cfg"
+    haproxy -db -f "$folder/haproxy.cfg" >"$folder/said" 2>&1 &
+    proxy=$!
+    for _ in $(seq 100); do [ -S "$door" ] && break || sleep 0.1; done
+    told() { curl -s -o /dev/null -D - --max-time 20 --unix-socket "$door" "$@" | tr -d '\r' | grep -E '^HTTP|^refresh' | cut -d' ' -f2 | paste -sd' '; }
+    [ "$(told http://x/)/$(told -X POST http://x/)/$(told http://x/readyz)/$(told http://x/%6cive%7a)/$(told http://x/%61pi/x)" = "503 5/503/404/404/403" ]
+    judge "the cluster's door: who looks is told to wait and asks again, who sends is not, no sign of life, no token in the clear" $?
+    kill $proxy
+else
+    n=$((n + 1))
+    echo "ok $n - # SKIP haproxy or curl is not installed"
 fi
 if command -v lintian >/dev/null; then
     lintian --allow-root --fail-on error,warning "$folder/first.deb" >"$folder/said" 2>&1
