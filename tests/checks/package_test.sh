@@ -79,7 +79,7 @@ if command -v haproxy >/dev/null && command -v curl >/dev/null; then
         docs/operations/cluster/haproxy.cfg >"$folder/haproxy.cfg"
     haproxy -db -f "$folder/haproxy.cfg" >"$folder/said" 2>&1 &
     proxy=$!
-    for _ in $(seq 100); do [ -S "$door" ] && break || sleep 0.1; done
+    for _ in $(seq 100); do [ -S "$door" ] || sleep 0.1; done
     told() { curl -s -o /dev/null -D - --max-time 20 --unix-socket "$door" "$@" | tr -d '\r' | grep -E '^HTTP|^refresh' | cut -d' ' -f2 | paste -sd' '; }
     [ "$(told http://x/)/$(told -X POST http://x/)/$(told http://x/readyz)/$(told http://x/%6cive%7a)/$(told http://x/%61pi/x)" = "503 5/503/404/404/403" ]
     judge "the cluster's door: who looks is told to wait and asks again, who sends is not, no sign of life, no token in the clear" $?
