@@ -102,8 +102,8 @@ class Machine:
         who = ['setpriv', f'--reuid={self.cluster.owner[0]}', f'--regid={self.cluster.owner[1]}', '--clear-groups']
         who = who if os.geteuid() == 0 and as_owner else []
         with open(self.folder / f'{name}.log', 'ab') as log:
-            self.ran[name] = subprocess.Popen(self.inside(*who, *words), env=dict(os.environ, **(env or {})), cwd=self.folder,
-                                              stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.ran[name] = subprocess.Popen(self.inside(*who, *words), cwd=self.folder,
+                                              env=dict(os.environ, HOME=str(self.folder), **(env or {})), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def configured(self, name):
         """A file of the guide as this machine has it, in its folder."""
