@@ -103,7 +103,8 @@ class Machine:
         who = who if os.geteuid() == 0 and as_owner else []
         with open(self.folder / f'{name}.log', 'ab') as log:
             self.ran[name] = subprocess.Popen(self.inside(*who, *words), cwd=self.folder,
-                                              env=dict(os.environ, HOME=str(self.folder), **(env or {})), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                                              env={**os.environ, 'HOME': str(self.folder), **(env or {})},
+                                              stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def configured(self, name):
         """A file of the guide as this machine has it, in its folder."""
