@@ -188,7 +188,7 @@ class Cluster(House):
         hosts = ','.join(f'10.0.0.{n + 1}' for n in range(3))
         self.keys = self.folder / 'keys'
         self.certify()
-        self.url = f'postgresql://huotang:{words["HUOTANG"]}@{hosts}/huotang?sslmode=verify-full&sslrootcert={self.keys}/huotang-ca.crt'
+        self.url = f'postgresql://huotang:{words["HUOTANG"]}@{hosts}/huotang?sslmode=verify-full&sslrootcert={self.data}/huotang-ca.crt'
         self.env['HUOTANG_DB'] = self.url
         self.env.pop('HUOTANG_LISTEN')
 
@@ -197,6 +197,8 @@ class Cluster(House):
         guide = (ROOT / 'docs/operations/cluster.md').read_text()
         commands = re.search(r'```\n(umask 077 && mkdir .*?)```', guide, re.S)[1].replace('/root/huotang-keys', str(self.keys))
         subprocess.run(['sh', '-ec', commands], check=True, capture_output=True)
+        self.data.mkdir(exist_ok=True)  # the sandbox of the house reads there, or below /etc as in the guide
+        shutil.copy(self.keys / 'huotang-ca.crt', self.data)
         self.keys.chmod(0o755)
         for path in self.keys.iterdir():
             path.chmod(0o600 if path.suffix == '.key' else 0o644)
