@@ -18,7 +18,7 @@ is_closed() { # UNIT
 }
 
 [ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
-echo 1..12
+echo 1..16
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 : >"$folder/said" # what a failed judgement shows
@@ -87,6 +87,30 @@ if command -v haproxy >/dev/null && command -v curl >/dev/null; then
 else
     n=$((n + 1))
     echo "ok $n - # SKIP haproxy or curl is not installed"
+fi
+if command -v signify-openbsd >/dev/null; then
+    # Released as a maintainer does, with keys of this test. What must be refused says why: a word of each reason.
+    signify-openbsd -G -n -p "$folder/ours.pub" -s "$folder/ours.sec" && signify-openbsd -G -n -p "$folder/theirs.pub" -s "$folder/theirs.sec"
+    HUOTANG_SIGN_KEY=$folder/ours.sec tools/package/build >"$folder/said" 2>&1
+    release=$folder/release
+    mkdir "$release" && cp build/package/*.deb build/package/SHA256SUMS* "$release/"
+    deb=$(basename "$release"/*.deb)
+    cmp -s build/package/root/usr/share/huotang/release.pub "$folder/ours.pub" &&
+        tools/package/huotang-install --check --key "$folder/ours.pub" "$release/$deb" >"$folder/said" 2>&1
+    judge "a signed package brings its key, and is taken" $?
+    refused() { # KEY PACKAGE REASON
+        ! tools/package/huotang-install --check --key "$1" "$2" >"$folder/said" 2>&1 && grep -q "$3" "$folder/said"
+    }
+    refused "$folder/theirs.pub" "$release/$deb" 签名不对 && cp "$release/$deb" "$release/huotang_9.deb" &&
+        refused "$folder/ours.pub" "$release/huotang_9.deb" 清单里没有
+    judge "signed by somebody else, or not named in what was signed, it is refused" $?
+    printf '\0' | dd of="$release/$deb" bs=1 seek=5000 conv=notrunc status=none && refused "$folder/ours.pub" "$release/$deb" 签名时不一样
+    judge "one byte changed, it is refused" $?
+    (cd "$release" && sha256sum "$deb" >SHA256SUMS && signify-openbsd -S -e -s "$folder/theirs.sec" -m SHA256SUMS -x SHA256SUMS.sig) &&
+        refused "$folder/ours.pub" "$release/$deb" 签名不对 && rm "$release/SHA256SUMS.sig" && refused "$folder/ours.pub" "$release/$deb" 没有签名
+    judge "changed and signed anew by somebody else, or without a signature, it is refused" $?
+else
+    for _ in 1 2 3 4; do n=$((n + 1)); echo "ok $n - # SKIP signify-openbsd is not installed"; done
 fi
 if command -v lintian >/dev/null; then
     lintian --allow-root --fail-on error,warning "$folder/first.deb" >"$folder/said" 2>&1

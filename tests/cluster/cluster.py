@@ -23,7 +23,7 @@ def lacking():
     gone = [name for name in NEEDED if not shutil.which(name, path=os.environ['PATH'] + ':/usr/sbin:/sbin')]
     gone += ['python3-etcd'] if subprocess.run(['/usr/bin/python3', '-c', 'import etcd'], capture_output=True).returncode else []
     if gone:
-        return f'{", ".join(gone)} not installed; ./dev deps test does'
+        return f'{", ".join(gone)} not installed; ./dev deps cluster does'
     tried = subprocess.run([*own_space(), 'ip', 'link', 'add', 'huo', 'type', 'bridge'], capture_output=True, text=True)
     return f'no namespaces of its own here: {tried.stderr.strip()[:200]}' if tried.returncode else ''
 
@@ -151,10 +151,10 @@ class Machine:
     def plug(self, is_in):
         run('ip', 'link', 'set', self.name, 'up' if is_in else 'down')
 
-    def status(self):
-        """What Patroni says of itself; empty when it says nothing."""
+    def status(self, of='patroni'):
+        """What Patroni says of itself, or of the whole cluster; empty when it says nothing."""
         try:
-            with urllib.request.urlopen(f'http://{self.address}:8008/patroni', timeout=1) as answer:
+            with urllib.request.urlopen(f'http://{self.address}:8008/{of}', timeout=1) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as told:
             return json.load(told)
@@ -290,12 +290,17 @@ class Cluster(House):
         return found[0]
 
     def whole(self, seconds=120):
-        """Waits until all three follow one primary and one of them is written to with it."""
+        """Waits until all three follow one primary and one of them is written to with it, and Patroni has noted which: before that (a loop of its,
+        after each recovery) nobody may take over, since nobody knows who has everything."""
         def look():
             said = [s for s in (m.status() for m in self.machines) if s.get('role') in ('master', 'primary')]
             follow = said[0].get('replication', []) if len(said) == 1 else []
-            return sum(f['state'] == 'streaming' for f in follow) == 2 and 'sync' in [f['sync_state'] for f in follow]
+            return sum(f['state'] == 'streaming' for f in follow) == 2 and 'sync' in [f['sync_state'] for f in follow] and self.noted()
         self.wait_until(look, seconds, 'three that follow each other')
+
+    def noted(self):
+        """Whether one that follows is in Patroni's own memory as the one that has everything."""
+        return any(member['role'] == 'sync_standby' for member in self.machines[0].status('cluster').get('members', []))
 
     def rows(self, sql, data=None):
         done = subprocess.run(['psql', '-qXAt', '-F', '\t', self.url + '&target_session_attrs=read-write', '-c', sql], capture_output=True,
