@@ -109,17 +109,23 @@ static int place_of(str kind)
         "proposals.commended", "proposals.answered", "proposals.kept",    "proposals.instructed",
         "proposals.recast",    "opinions.submitted", "opinions.issued",   "opinions.adopted",
         "opinions.instructed", "honour.nation",      "honour.province",   "honour.prefecture",
-        "honour.city",         "plenary.whole",      "plenary.halfday",   "plenary.leave",
-        "plenary.absent",      "plenary.late",       "standing.attended", "standing.leave",
-        "standing.absent",     "standing.late",      "meeting.attended",  "meeting.leave",
-        "meeting.absent",      "meeting.late",       "group.absent",      "activity.attended",
-        "training.whole",      "training.part",
+        "honour.city",         DOSSIER_PLENARY,      "plenary.leave",     "plenary.absent",
+        "plenary.late",        "standing.attended",  "standing.leave",    "standing.absent",
+        "standing.late",       "meeting.attended",   "meeting.leave",     "meeting.absent",
+        "meeting.late",        "group.absent",       "activity.attended", "training.whole",
+        "training.part",
     };
     int count = sizeof KINDS / sizeof *KINDS;
     for (int i = 0; i < count; i++)
         if (str_is(kind, KINDS[i]))
             return i;
     return count;
+}
+
+/* Whose half-days are said in its words is one thing. */
+static i64 counted(const struct entry_told *e)
+{
+    return str_is(e->kind, DOSSIER_PLENARY) ? WHOLE : e->quantity;
 }
 
 struct graded {
@@ -143,7 +149,7 @@ static str grades_of(struct rq *rq, const struct entry_told *all, size_t count, 
             continue;
         if (at == n)
             graded[n++] = (struct graded){ all[i].grade, 0 };
-        graded[at].quantity += all[i].quantity;
+        graded[at].quantity += counted(&all[i]);
     }
     for (size_t i = 0; i < n; i++)
         words = joined(rq, words, "dossiers.and",
@@ -173,7 +179,7 @@ static struct dossier_counts counts_of(struct rq *rq, const struct entry_told *a
             found[n++] = (struct dossier_count){ .group = group_of(all[i].kind),
                                                  .kind = all[i].kind,
                                                  .label = all[i].label };
-        found[at].quantity += all[i].quantity;
+        found[at].quantity += counted(&all[i]);
     }
     for (size_t i = 0; i < n; i++) {
         str grades = grades_of(rq, all, count, found[i].kind);
@@ -280,7 +286,7 @@ static int by_day(const void *a, const void *b)
 static str told_words(struct rq *rq, const struct entry_told *e)
 {
     str words = e->words;
-    if (e->quantity != WHOLE)
+    if (counted(e) != WHOLE)
         words = joined(rq, words, "dossiers.and",
                        text_format(rq->mem, "dossiers.times",
                                    str_number(rq->mem, e->quantity / WHOLE), str_of("")));
@@ -430,6 +436,7 @@ err dossier_make(struct rq *rq, const struct dossier_span *span, i64 member_id, 
         return err_make(ERR_NOT_FOUND, "dossiers.not_found");
     TRY(member_find(rq, member_id, &out->member));
     TRY(entry_list_told(rq, member_id, span->term.from_on, span->until_on, &told));
+    TRY(dossier_fold_plenaries(rq, &told));
     out->entries = told.items;
     out->entry_count = told.count;
     out->counts = counts_of(rq, out->entries, out->entry_count);
@@ -472,19 +479,25 @@ str dossier_span_words(struct rq *rq, const struct dossier *d)
                        text_date(rq->mem, d->span->until_on));
 }
 
+/* What it is about: title and number as far as there are any. */
+static str about_words(struct rq *rq, const struct entry_told *e, str words)
+{
+    str title = e->title;
+    if (title.len && e->number.len)
+        title = text_format(rq->mem, "dossiers.noted", title, e->number);
+    else if (title.len == 0)
+        title = e->number;
+    return title.len ? text_format(rq->mem, "dossiers.about", words, title) : words;
+}
+
 str dossier_event_words(struct rq *rq, const struct dossier_event *e)
 {
     str words = e->what;
-    str title = e->entry ? e->entry->title : str_of("");
-    str number = e->entry ? e->entry->number : str_of("");
+    if (e->entry && str_is(e->entry->kind, DOSSIER_PLENARY)) /* its words hold brackets */
+        return joined(rq, about_words(rq, e->entry, words), "dossiers.then", e->words);
     if (e->words.len)
         words = text_format(rq->mem, "dossiers.noted", words, e->words);
-    if (title.len && number.len)
-        return text_format(rq->mem, "dossiers.about", words,
-                           text_format(rq->mem, "dossiers.noted", title, number));
-    if (title.len || number.len)
-        return text_format(rq->mem, "dossiers.about", words, title.len ? title : number);
-    return words;
+    return e->entry ? about_words(rq, e->entry, words) : words;
 }
 
 str dossier_year_words(struct rq *rq, const struct dossier_year *y)

@@ -20,6 +20,9 @@ enum {
 
 /* ---- the story: dossier.c ---- */
 
+/* What a plenary that he attended is counted as, whatever rows the ledger has of it. */
+#define DOSSIER_PLENARY "plenary.attended"
+
 /* A term as it is told: up to a day, with everybody's (or one member's) years of assessment. */
 struct dossier_span {
     struct term term;
@@ -107,6 +110,10 @@ err dossier_span_load(struct rq *rq, const struct term *term, i64 only, struct d
  * caller's business. Errors: NOT_FOUND dossiers.not_found (no seat in the term). */
 err dossier_make(struct rq *rq, const struct dossier_span *span, i64 member_id,
                  struct dossier *out);
+
+/* Of struct entry_told rows those of one plenary become one: kind DOSSIER_PLENARY, told in words,
+ * quantity: its half-days, as the ledger has them. Errors: those of the database. */
+err dossier_fold_plenaries(struct rq *rq, struct rows *told);
 
 /* The same for rq's actor, of a term by its number (0 = the last in which he had a seat): his own,
  * those whom he sees in scores. terms: struct term rows. Errors: NOT_FOUND dossiers.not_found. */

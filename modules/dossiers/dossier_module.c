@@ -117,7 +117,7 @@ static const struct job JOBS[] = {
 const struct module dossier_module = {
     .name = "dossiers",
     .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", "pledges",
-                                    "statements", "assessments", NULL },
+                                    "meetings", "statements", "assessments", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -36,6 +36,9 @@ struct meeting_brief {
 err meeting_brief_find(struct rq *rq, i64 meeting_id, struct meeting_brief *out);
 err meeting_list_open(struct rq *rq, struct rows *out);
 
+/* How many half-days it lasts, whoever asks. Errors: NOT_FOUND db.no_row. */
+err meeting_find_halves(struct rq *rq, i64 meeting_id, i64 *out);
+
 /* The open ones as choices of a form, and the meeting that such a choice names. Errors: NOT_FOUND
  * meetings.not_found. */
 err meeting_choices(struct rq *rq, struct rows *out);

@@ -18,6 +18,14 @@ err meeting_brief_find(struct rq *rq, i64 meeting_id, struct meeting_brief *out)
     return OK;
 }
 
+err meeting_find_halves(struct rq *rq, i64 meeting_id, i64 *out)
+{
+    struct meeting m;
+    TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
+    *out = meeting_halves(m.from_on, m.from_half, m.to_on, m.to_half);
+    return OK;
+}
+
 err meeting_list_open(struct rq *rq, struct rows *out)
 {
     return meeting_store_list_open(rq->db, rq->mem, out);

@@ -168,7 +168,8 @@ static void the_story_is_what_the_ledger_says(void **state)
     is(d, &a, "counts.2.count", "2");
     has(&a, "提案得到答复 2 件（B类 1、A类 1）");
     has(&a, "社情民意被采用 1 篇（省级 1）");
-    has(&a, "参加全体会议（半天） 8 次");
+    has(&a, "参加全体会议 1 次");
+    has(&a, "参加 8 个半天"); /* its meeting is not there to say of how many */
     assert_false(test_has(&a, "Taken back"));
     assert_false(test_has(&a, "Of the term before"));
     is(d, &a, "years.0.year", "2025");
@@ -460,6 +461,72 @@ static void a_year_has_its_pledge_report_and_grade(void **state)
     assert_false(test_has(&a, "白族"));
 }
 
+/* A plenary from the afternoon of one day to the morning of the fifth: 1 + 3 × 2 + 1 half-days. */
+static i64 plenary_add(struct desk *d, const char *from, const char *to)
+{
+    i64 id = 0, from_on = day(from), to_on = day(to);
+    assert_ok(db_insert(
+        d->t->db,
+        SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, organiser_name, "
+            "mandatory, from_on, from_half, to_on, to_half, place, audience, audience_name) VALUES "
+            "(:org, 'settled', 'plenary', 'Plenary', 'office', '', 1, :from_on, 'afternoon', "
+            ":to_on, 'morning', '', 'members', '') RETURNING id",
+            P(from_on), P(to_on)),
+        &id));
+    return id;
+}
+
+static void came(struct desk *d, i64 meeting, const char *on, const char *kind, i64 quantity)
+{
+    const struct row row = { .on = on,
+                             .kind = kind,
+                             .label = "Came",
+                             .tags = "",
+                             .source = "meetings",
+                             .number = "",
+                             .title = "Plenary",
+                             .state = "live",
+                             .quantity = quantity };
+    i64 id = row_add(d, ZHAO, &row);
+    run(d, SQL("UPDATE entries SET source_id = :meeting WHERE org_id = :org AND id = :id",
+               P(meeting), P(id)));
+}
+
+/* The ledger has two rows of one where he was whole and one of the other: two plenaries. */
+static void a_plenary_is_told_once(void **state)
+{
+    struct desk *d = *state;
+    i64 member = d->member[ZHAO];
+    i64 first = plenary_add(d, "2025-02-01", "2025-02-05");
+    i64 second = plenary_add(d, "2026-02-01", "2026-02-05");
+    came(d, first, "2025-02-01", "plenary.whole", 1);
+    came(d, first, "2025-02-01", "plenary.halfday", 8);
+    came(d, second, "2026-02-01", "plenary.halfday", 6);
+    desk_as_staff(d);
+    struct test_answer a = api_of(d, ZHAO);
+    is(d, &a, "entries", "2");
+    is(d, &a, "counts.0.kind", "plenary.attended");
+    is(d, &a, "counts.0.count", "2");
+    is(d, &a, "counts.0.words", "参加全体会议 2 次（全程 1、部分时间 1）");
+    is(d, &a, "counts.1.kind", "");
+    is(d, &a, "events.0.label", "参加全体会议");
+    is(d, &a, "events.0.words", "全程参加（8 个半天）");
+    is(d, &a, "events.1.words", "参加 6 个半天，共 8 个半天");
+    is(d, &a, "events.2.words", "");
+    a = test_get(d->t, of(d, d->member[ZHAO], ""));
+    has(&a, "全程参加（8 个半天）");
+    has(&a, "参加 6 个半天，共 8 个半天");
+    if (system("command -v pdftotext >/dev/null 2>&1") == 0) {
+        struct test_answer pdf = issued(d, ZHAO, "pdf"), file = file_of(d, &pdf);
+        struct test_answer words = pdf_words(d, file.body);
+        has(&words, "参加全体会议2次（全程1、部分时间1）");
+        has(&words, "参加全体会议：Plenary，参加6个半天，共8个半天");
+    }
+    run(d, SQL("DELETE FROM entries WHERE org_id = :org AND title = 'Plenary' AND member_id = "
+               ":member",
+               P(member)));
+}
+
 static void whoever_has_the_digits_can_ask(void **state)
 {
     struct desk *d = *state;
@@ -740,6 +807,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_story_is_what_the_ledger_says),
+        cmocka_unit_test(a_plenary_is_told_once),
         cmocka_unit_test(a_suspension_stands_in_the_story),
         cmocka_unit_test(a_move_of_sector_stands_in_the_story),
         cmocka_unit_test(who_sees_whose),
