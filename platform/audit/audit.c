@@ -34,32 +34,41 @@ static struct audit_row row_of(struct rq *rq, const struct audit_entry *entry)
     };
 }
 
-/* The seal of the head after a change. Who finds a head that is not sealed rightly does not heal it
- * by going on: the chain stays broken for verify to tell. */
-static str seal_after(struct rq *rq, const struct audit_head *before,
-                      const struct audit_head *after)
+/* The chain to go on with. Who finds a head that is not sealed rightly does not heal it by going
+ * on: the chain stays broken for verify to tell. */
+static err chain_take(struct rq *rq, struct audit_chain *chain)
 {
-    if (chain_is_sealed(rq->app, rq->mem, before))
-        return chain_seal(rq->app, rq->mem, after);
-    if (before->seal.len)
+    TRY(audit_store_take(rq->db, rq->mem, chain));
+    if (chain->known)
+        return OK;
+    chain->sealed = chain_is_sealed(rq->app, rq->mem, &chain->stood);
+    if (!chain->sealed && chain->stood.seal.len)
         log_line(LOG_ERROR, "audit.unsealed",
-                 (const struct log_pair[]){
-                     { "org", { 0 }, before->org_id }, { "seq", { 0 }, before->seq }, { 0 } });
-    return str_of("");
+                 (const struct log_pair[]){ { "org", { 0 }, chain->stood.org_id },
+                                            { "seq", { 0 }, chain->stood.seq },
+                                            { 0 } });
+    return OK;
+}
+
+static err chain_hold(struct rq *rq, struct audit_chain *chain)
+{
+    struct audit_head *head = &chain->head;
+    head->seal = chain->sealed ? chain_seal(rq->app, rq->mem, head) : str_of("");
+    return audit_store_hold(rq->db, chain);
 }
 
 err audit_append(struct rq *rq, struct audit_row *row, str *before_digest)
 {
-    struct audit_head head = { 0 };
+    struct audit_chain chain;
     assert(rq->actor->org_id > 0 && rq->actor->org_id == db_org(rq->db));
-    TRY(audit_store_take(rq->db, rq->mem, &head));
-    row->seq = head.seq;
-    TRY(chain_digest(rq->mem, head.digest, row, &row->digest));
-    struct audit_head after = head;
-    after.digest = row->digest;
-    head.seq--;
-    *before_digest = head.digest;
-    return audit_store_add(rq->db, row, seal_after(rq, &head, &after));
+    TRY(chain_take(rq, &chain));
+    *before_digest = chain.head.digest;
+    row->seq = chain.head.seq + 1;
+    TRY(chain_digest(rq->mem, chain.head.digest, row, &row->digest));
+    chain.head.seq = row->seq;
+    chain.head.digest = row->digest;
+    TRY(audit_store_add(rq->db, row));
+    return chain_hold(rq, &chain);
 }
 
 err audit_add(struct rq *rq, const struct audit_entry *entry)
@@ -86,20 +95,21 @@ err audit_retire(struct rq *rq, i64 before_on, i64 *retired)
 {
     enum { LAW_DAYS = 180 }; /* Cybersecurity Law art. 23 (3): at least six months */
     i64 keep = setting_number(rq, "audits.keep_days");
-    struct audit_head head = { 0 };
+    struct audit_chain chain;
     struct audit_row last = { 0 };
     *retired = 0;
     if (before_on > rq->today - (keep > LAW_DAYS ? keep : LAW_DAYS))
         return err_make(ERR_INVALID, "audit.too_young");
     TRY(audit_store_last_before(rq->db, day_start_ms(before_on), rq->mem, &last));
-    TRY(audit_store_find_head(rq->db, rq->mem, &head));
-    if (last.seq <= head.base_seq)
+    TRY(chain_take(rq, &chain));
+    i64 base_seq = chain.head.base_seq;
+    if (last.seq <= base_seq)
         return OK;
-    struct audit_head after = head;
-    after.base_seq = last.seq;
-    after.base_digest = last.digest;
-    TRY(audit_store_retire(rq->db, &last, seal_after(rq, &head, &after)));
-    *retired = last.seq - head.base_seq;
+    chain.head.base_seq = last.seq;
+    chain.head.base_digest = last.digest;
+    TRY(audit_store_retire(rq->db, last.seq));
+    TRY(chain_hold(rq, &chain));
+    *retired = last.seq - base_seq;
     str base = arena_printf(rq->mem, "%lld %.*s", (long long)last.seq, (int)last.digest.len,
                             last.digest.ptr);
     return audit_add(rq, &(struct audit_entry){

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* SQL of the audit log. UPDATE … RETURNING on the head row is the lock: PostgreSQL's writers take
- * turns by it. */
+/* SQL of the audit log. Writers of one chain take turns by the organisation's lock (platform/db);
+ * its head is written once a transaction. */
 #include "platform/audit/audit_store.h"
 
 #include <assert.h>
+#include <string.h>
+
+#include "platform/base/str.h"
+#include "platform/db/held.h"
 
 static const struct field HEAD[] = { FIELD(struct audit_head, org_id),
                                      FIELD(struct audit_head, seq),
@@ -31,30 +35,106 @@ static const struct field ROW[] = { FIELD(struct audit_row, org_id),
                                     FIELD(struct audit_row, digest),
                                     { 0 } };
 
-static err head_take(struct db *db, struct arena *mem, struct audit_head *head)
+/* ---- the head, held until the commit ---- */
+
+enum { DIGEST_HEX = 64 };
+
+struct held_head {
+    i64 seq, base_seq;
+    char digest[DIGEST_HEX + 1], base_digest[DIGEST_HEX + 1], seal[DIGEST_HEX + 1];
+};
+
+struct held_chain {
+    struct held_head stood, head;
+    bool sealed;
+};
+
+/* What is no digest of ours counts as none: the chain is broken then, for verify to tell. */
+static void text_hold(char to[DIGEST_HEX + 1], str text)
 {
-    return db_one(db,
-                  SQL("UPDATE audit_heads SET seq = seq + 1 WHERE org_id = :org"
-                      " RETURNING org_id, seq, base_seq, digest, base_digest, seal"),
-                  HEAD, mem, head);
+    size_t len = text.len > DIGEST_HEX ? 0 : text.len;
+    if (len)
+        memcpy(to, text.ptr, len);
+    to[len] = '\0';
 }
 
-err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
+static void head_hold(struct held_head *to, const struct audit_head *from)
 {
-    err e = head_take(db, mem, head);
-    if (!err_is(e, "db.no_row"))
-        return e;
-    TRY(db_run(db,
-               SQL("INSERT INTO audit_heads (org_id, seq, digest) VALUES (:org, 0, '') ON CONFLICT"
-                   " (org_id) DO NOTHING"),
-               NULL));
-    return head_take(db, mem, head);
+    to->seq = from->seq;
+    to->base_seq = from->base_seq;
+    text_hold(to->digest, from->digest);
+    text_hold(to->base_digest, from->base_digest);
+    text_hold(to->seal, from->seal);
 }
 
-err audit_store_add(struct db *db, const struct audit_row *r, str seal)
+static struct audit_head head_held(struct db *db, struct arena *mem, const struct held_head *from)
+{
+    return (struct audit_head){ .org_id = db_org(db),
+                                .seq = from->seq,
+                                .base_seq = from->base_seq,
+                                .digest = arena_str(mem, str_of(from->digest)),
+                                .base_digest = arena_str(mem, str_of(from->base_digest)),
+                                .seal = arena_str(mem, str_of(from->seal)) };
+}
+
+/* Whoever changed the head without the organisation's lock is not written over. */
+static err head_write(struct db *db, const void *value)
+{
+    const struct held_chain *c = value;
+    i64 stood_seq = c->stood.seq, stood_base_seq = c->stood.base_seq;
+    str digest = str_of(c->head.digest), base_digest = str_of(c->head.base_digest),
+        seal = str_of(c->head.seal), stood_digest = str_of(c->stood.digest),
+        stood_seal = str_of(c->stood.seal);
+    return db_update(
+        db,
+        SQL("UPDATE audit_heads SET seq = :seq, digest = :digest, base_seq = :base_seq,"
+            " base_digest = :base_digest, seal = :seal WHERE org_id = :org AND seq = :stood_seq"
+            " AND base_seq = :stood_base_seq AND (digest = :stood_digest OR length(digest) > 64)"
+            " AND (seal = :stood_seal OR length(seal) > 64)",
+            P(c->head.seq), P(digest), P(c->head.base_seq), P(base_digest), P(seal), P(stood_seq),
+            P(stood_base_seq), P(stood_digest), P(stood_seal)));
+}
+
+static const struct db_holding HEADS = { "audit_heads", sizeof(struct held_chain), head_write };
+
+err audit_store_take(struct db *db, struct arena *mem, struct audit_chain *chain)
+{
+    const struct held_chain *held = db_held(db, &HEADS);
+    if (held) {
+        *chain = (struct audit_chain){ .stood = head_held(db, mem, &held->stood),
+                                       .head = head_held(db, mem, &held->head),
+                                       .known = true,
+                                       .sealed = held->sealed };
+        return OK;
+    }
+    *chain = (struct audit_chain){ 0 };
+    TRY(audit_store_find_head(db, mem, &chain->stood));
+    if (chain->stood.org_id == 0) {
+        TRY(db_run(db,
+                   SQL("INSERT INTO audit_heads (org_id, seq, digest) VALUES (:org, 0, '') ON"
+                       " CONFLICT (org_id) DO NOTHING"),
+                   NULL));
+        TRY(audit_store_find_head(db, mem, &chain->stood));
+    }
+    chain->head = chain->stood;
+    return OK;
+}
+
+err audit_store_hold(struct db *db, const struct audit_chain *chain)
+{
+    struct held_chain held = { .sealed = chain->sealed };
+    assert(chain->head.seq >= chain->stood.seq && chain->head.org_id == db_org(db));
+    head_hold(&held.stood, &chain->stood);
+    head_hold(&held.head, &chain->head);
+    return db_hold(db, &HEADS, &held);
+}
+
+/* ---- entries ---- */
+
+err audit_store_add(struct db *db, const struct audit_row *r)
 {
     assert(r->seq > 0);
-    TRY(db_run(
+    return db_run(
         db,
         SQL("INSERT INTO audits (org_id, seq, at, account_id, delegator_id, name, act, object,"
             " object_id,"
@@ -66,12 +146,7 @@ err audit_store_add(struct db *db, const struct audit_row *r, str seal)
             P(r->seq), P(r->at), P(r->account_id), P(r->delegator_id), P(r->name), P(r->act),
             P(r->object), P(r->object_id), P(r->before_text), P(r->after_text), P(r->result),
             P(r->address), P(r->request), P(r->algorithm), P(r->digest)),
-        NULL));
-    return db_update(
-        db,
-        SQL("UPDATE audit_heads SET digest = :digest, seal = :seal WHERE org_id = :org AND seq ="
-            " :seq",
-            P(r->digest), P(seal), P(r->seq)));
+        NULL);
 }
 
 err audit_store_seal(struct db *db, str seal)
@@ -155,15 +230,10 @@ err audit_store_count_act(struct db *db, str act, str after_text, i64 *count)
         count);
 }
 
-err audit_store_retire(struct db *db, const struct audit_row *last, str seal)
+err audit_store_retire(struct db *db, i64 seq)
 {
-    assert(last->seq > 0);
-    TRY(db_run(db, SQL("DELETE FROM audits WHERE org_id = :org AND seq <= :seq", P(last->seq)),
-               NULL));
-    return db_update(
-        db, SQL("UPDATE audit_heads SET base_seq = :seq, base_digest = :digest, seal = :seal WHERE"
-                " org_id = :org AND base_seq < :seq",
-                P(last->seq), P(last->digest), P(seal)));
+    assert(seq > 0);
+    return db_run(db, SQL("DELETE FROM audits WHERE org_id = :org AND seq <= :seq", P(seq)), NULL);
 }
 
 /* ---- attestations ---- */

@@ -12,12 +12,23 @@ struct audit_head {
     str digest, base_digest, seal;
 };
 
-/* Locks the bound organisation's chain until the end of the transaction and takes the next number:
- * *head as it now stands, digest still of the entry before. Makes the chain at its first entry. */
-err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head);
+/* A chain as the present transaction has it: its head as the table says, and as it will at the
+ * commit. known: this transaction has held it before, so .sealed tells whether it stood sealed. */
+struct audit_chain {
+    struct audit_head stood, head;
+    bool known, sealed;
+};
 
-/* Writes the entry; then its digest and this seal become the head's. */
-err audit_store_add(struct db *db, const struct audit_row *row, str seal);
+/* The bound organisation's chain, which nobody else goes on with until the end of the transaction
+ * (the organisation's lock). Makes it at its first entry. */
+err audit_store_take(struct db *db, struct arena *mem, struct audit_chain *chain);
+
+/* Holds the chain; what .head says is written once before the commit. Errors: of the commit also
+ * CONFLICT db.version, when the head is no longer as it stood. */
+err audit_store_hold(struct db *db, const struct audit_chain *chain);
+
+/* Writes the entry. */
+err audit_store_add(struct db *db, const struct audit_row *row);
 
 /* Seals the bound organisation's head where it has no seal yet. */
 err audit_store_seal(struct db *db, str seal);
@@ -42,9 +53,8 @@ err audit_store_find(struct db *db, i64 seq, struct arena *mem, struct audit_row
 err audit_store_last_before(struct db *db, i64 before_ms, struct arena *mem, struct audit_row *out);
 err audit_store_count_act(struct db *db, str act, str after_text, i64 *count);
 
-/* Retires entries up to a number: removes them and makes the last of them the chain's base
- * under this seal. */
-err audit_store_retire(struct db *db, const struct audit_row *last, str seal);
+/* Removes the entries up to a number. */
+err audit_store_retire(struct db *db, i64 seq);
 
 /* What proves an entry, its row as it was appended; the newest of an object, without what is found
  * by comparing. Errors of find: NOT_FOUND db.no_row. */

@@ -269,6 +269,13 @@ static void run_end(struct run *run)
     run->stmt->running = false;
 }
 
+/* Writes what the transaction holds back. */
+static err held_back_write(struct db *db)
+{
+    TRY(db_sums_write(db));
+    return db_held_write(db);
+}
+
 static err run_begin(struct run *run, bool each)
 {
     struct db *db = run->db;
@@ -276,8 +283,8 @@ static err run_begin(struct run *run, bool each)
     if (e.code != ERR_NONE)
         return placed(run->sql, e);
     e = stmt_for(db, run->sql, &run->stmt);
-    if (e.code == ERR_NONE && db_sums_concern(db, run->stmt)) {
-        e = db_sums_write(db);
+    if (e.code == ERR_NONE && (db_sums_concern(db, run->stmt) || db_held_concerns(db, run->stmt))) {
+        e = held_back_write(db);
         if (e.code == ERR_NONE) /* it may have run the same one */
             e = stmt_for(db, run->sql, &run->stmt);
     }
@@ -653,6 +660,7 @@ void db_rollback(struct db *db)
     db->broken = false;
     db->savepoints = 0;
     db_sums_forget(db);
+    db_held_forget(db);
 }
 
 err db_commit(struct db *db)
@@ -661,7 +669,7 @@ err db_commit(struct db *db)
     assert(db->savepoints == 0);
     err e = usable(db);
     if (e.code == ERR_NONE)
-        e = db_sums_write(db);
+        e = held_back_write(db);
     if (e.code == ERR_NONE)
         e = db->ops->control(db, DB_COMMIT);
     if (e.code != ERR_NONE) {
@@ -670,6 +678,7 @@ err db_commit(struct db *db)
     }
     db->in_tx = false;
     db_sums_forget(db);
+    db_held_forget(db);
     return OK;
 }
 
@@ -680,6 +689,7 @@ err db_savepoint(struct db *db)
     TRY(db->ops->control(db, DB_SAVEPOINT));
     db->savepoints++;
     db_sums_mark(db);
+    db_held_mark(db);
     return OK;
 }
 
@@ -690,6 +700,7 @@ err db_savepoint_release(struct db *db)
     TRY(db->ops->control(db, DB_RELEASE));
     db->savepoints--;
     db_sums_release(db);
+    db_held_release(db);
     return OK;
 }
 
@@ -699,6 +710,7 @@ void db_savepoint_rollback(struct db *db)
     db->savepoints--;
     db->broken = false;
     db_sums_undo(db);
+    db_held_undo(db);
     if (!db->ops->is_connected(db) || !db->ops->is_in_tx(db))
         return; /* all is gone already: the next call says so */
     err e = db->ops->control(db, DB_ROLLBACK_TO);
@@ -711,7 +723,7 @@ err db_script(struct db *db, str text)
 {
     str rest = text, statement;
     TRY(usable(db));
-    TRY(db_sums_write(db));
+    TRY(held_back_write(db));
     while (db_script_next(&rest, &statement)) {
         struct arena_mark mark = arena_mark(db->mem);
         const char *words = db_script_words(db->mem, statement, db->ops->engine);

@@ -30,7 +30,9 @@ struct db_stmt {
     bool running;
     bool names_sums;    /* a table of db_sums.c, as far as they were looked at: */
     size_t tables_seen; /* how many */
-    void *native;       /* the engine's own */
+    bool names_held;    /* the same of db_held.c */
+    size_t holdings_seen;
+    void *native; /* the engine's own */
     /* of a made one: the next of its bucket, when it was used, its copy of the row map */
     struct db_stmt *next;
     uint64_t hash;
@@ -123,6 +125,7 @@ struct db {
     bool recall_checked;      /* in this transaction */
     struct db_kept *kept;     /* db_recall.c; NULL = nothing yet */
     struct db_sums *sums;     /* db_sums.c; NULL = none yet */
+    struct db_held *held;     /* db_held.c; NULL = nothing yet */
 };
 
 /* Made statements: whether it is one; its hash; the kept one, or NULL; keeps one, which may drop
@@ -146,6 +149,12 @@ void db_sums_release(struct db *db);
 void db_sums_undo(struct db *db);
 void db_sums_forget(struct db *db);
 void db_sums_free(struct db *db);
+bool db_held_concerns(struct db *db, struct db_stmt *stmt);
+err db_held_write(struct db *db);
+void db_held_mark(struct db *db);
+void db_held_release(struct db *db);
+void db_held_undo(struct db *db);
+void db_held_forget(struct db *db);
 
 /* SHA-256 of a text. */
 enum { DB_DIGEST_SIZE = 32 };

@@ -339,6 +339,65 @@ static void a_rewritten_chain_lacks_the_seal_and_never_gets_it(void **state)
     stage_expect(audit_verify(&gate.app, gate.db, gate.mem, &all), "audit.unsealed");
 }
 
+/* Many entries of one transaction write the head once, however many there are. */
+static void the_head_is_written_once_a_transaction(void **state)
+{
+    struct audit_head head = { 0 };
+    (void)state;
+    append_many(1);
+    i64 before = db_statements(gate.db);
+    append_many(500);
+    i64 entries = db_statements(gate.db) - before;
+    stage_expect(audit_store_find_head(gate.db, gate.mem, &head), NULL); /* has it written */
+    assert_int_equal(entries, 500);
+    assert_int_equal(db_statements(gate.db) - before, 500 + 2);
+    assert_int_equal(head.seq, 501);
+    assert_int_equal(check_of(STAGE_ORG).first_bad, 0);
+}
+
+/* Who changes a head behind the transaction's back is not written over: nothing is committed. */
+static void a_head_that_moved_meanwhile_fails_the_transaction(void **state)
+{
+    struct audit_chain chain;
+    struct audit_head head = { 0 };
+    (void)state;
+    append_many(2);
+    stage_expect(audit_store_find_head(gate.db, gate.mem, &head), NULL);
+    for (int what = 0; what < 4; what++) {
+        stage_expect(db_savepoint(gate.db), NULL);
+        db_set_org(gate.db, STAGE_ORG);
+        stage_expect(audit_store_take(gate.db, gate.mem, &chain), NULL);
+        assert_false(chain.known);
+        chain.stood.seq -= what == 0;
+        chain.stood.base_seq += what == 1;
+        chain.stood.digest = what == 2 ? str_of("x") : chain.stood.digest;
+        chain.stood.seal = what == 3 ? str_of("x") : chain.stood.seal;
+        stage_expect(audit_store_hold(gate.db, &chain), NULL);
+        stage_expect(audit_store_find_head(gate.db, gate.mem, &head), "db.version");
+        db_savepoint_rollback(gate.db);
+    }
+    assert_int_equal(check_of(STAGE_ORG).first_bad, 0);
+}
+
+/* Neither by going on in one transaction nor by failing in between is a broken seal made good. */
+static void a_broken_seal_stays_broken_however_long_the_transaction(void **state)
+{
+    struct audit_check all = { 0 };
+    struct audit_head head = { 0 };
+    (void)state;
+    append_many(2);
+    gate_run(STAGE_ORG, SQL("UPDATE audit_heads SET seal = 'x' WHERE org_id = :org"));
+    stage_expect(db_savepoint(gate.db), NULL);
+    append_many(3);
+    db_savepoint_rollback(gate.db);
+    append_many(3);
+    stage_expect(audit_store_find_head(gate.db, gate.mem, &head), NULL);
+    assert_int_equal(head.seq, 5);
+    assert_int_equal(head.seal.len, 0);
+    append_many(1);
+    stage_expect(audit_verify(&gate.app, gate.db, gate.mem, &all), "audit.unsealed");
+}
+
 static void a_chain_older_than_seals_is_sealed_once(void **state)
 {
     (void)state;
@@ -649,6 +708,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_one_of_ten_thousand_tamperings_is_found, gate_begin,
                                         gate_end),
         cmocka_unit_test_setup_teardown(a_rewritten_chain_lacks_the_seal_and_never_gets_it,
+                                        gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(the_head_is_written_once_a_transaction, gate_begin,
+                                        gate_end),
+        cmocka_unit_test_setup_teardown(a_head_that_moved_meanwhile_fails_the_transaction,
+                                        gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(a_broken_seal_stays_broken_however_long_the_transaction,
                                         gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(a_chain_older_than_seals_is_sealed_once, gate_begin,
                                         gate_end),

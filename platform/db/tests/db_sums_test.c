@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Sums that a transaction holds back (sums.h): each counter is written once, whoever asks within
- * the transaction sees all, nobody else anything before the commit; savepoints take back what was
- * added since, also when it was written meanwhile. A model of arrays says what must be there. */
+/* What a transaction holds back, sums (sums.h) and values of rows (held.h): each is written once,
+ * whoever asks within the transaction sees all, nobody else anything before the commit; savepoints
+ * take back what was added since, also when it was written meanwhile. A model of arrays says what
+ * must be there. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@
 
 #include "embed.h"
 #include "platform/base/str.h"
+#include "platform/db/held.h"
 #include "platform/db/made.h"
 #include "platform/db/sums.h"
 #include "tests/harness/test_db.h"
@@ -22,7 +24,9 @@ enum { TOP = 1000000 };
 static const char SCHEMA[] =
     "CREATE TABLE tallies (org_id @int NOT NULL, code TEXT NOT NULL, day @int NOT NULL, value @int "
     "NOT NULL CHECK (value < 1000000), PRIMARY KEY (org_id, code, day));"
-    "CREATE TABLE others (org_id @int NOT NULL, code TEXT NOT NULL);";
+    "CREATE TABLE others (org_id @int NOT NULL, code TEXT NOT NULL);"
+    "CREATE TABLE marks (org_id @int PRIMARY KEY, value @int NOT NULL CHECK (value < 1000000));"
+    "INSERT INTO marks (org_id, value) VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0);";
 static const struct embed_file FILES[] = {
     { "0001_tallies.sql", (const unsigned char *)SCHEMA, sizeof SCHEMA - 1 },
     { 0 },
@@ -243,9 +247,85 @@ static void two_transactions_at_once_add_up(void **state)
     assert_int_equal(sum_of(h->writer, "b"), 11);
 }
 
+/* ---- values of rows ---- */
+
+static err mark_write(struct db *db, const void *held)
+{
+    i64 value = *(const i64 *)held;
+    return db_update(db, SQL("UPDATE marks SET value = :value WHERE org_id = :org", P(value)));
+}
+
+static const struct db_holding MARKS = { "marks", sizeof(i64), mark_write };
+
+static void hold(struct db *db, i64 value)
+{
+    assert_ok(db_hold(db, &MARKS, &value));
+}
+
+static i64 held_by(struct db *db)
+{
+    const i64 *value = db_held(db, &MARKS);
+    return value ? *value : -1;
+}
+
+static i64 mark_of(struct db *db)
+{
+    i64 value = -1;
+    assert_ok(db_i64(db, SQL("SELECT value FROM marks WHERE org_id = :org"), &value));
+    return value;
+}
+
+static void a_value_is_written_once_and_seen_by_who_asks(void **state)
+{
+    struct house *h = *state;
+    hold(h->writer, 7); /* outside a transaction: at once */
+    assert_int_equal(mark_of(h->other), 7);
+    assert_int_equal(held_by(h->writer), -1);
+    assert_ok(db_begin(h->writer));
+    i64 before = db_statements(h->writer);
+    for (i64 i = 1; i <= 1000; i++) {
+        hold(h->writer, i);
+        assert_int_equal(held_by(h->writer), i);
+    }
+    assert_int_equal(db_statements(h->writer), before);
+    assert_int_equal(mark_of(h->writer), 1000);
+    assert_int_equal(mark_of(h->other), 7);
+    assert_int_equal(held_by(h->writer), -1); /* written: the table is right */
+    hold(h->writer, 1001);
+    db_set_org(h->writer, 2);
+    assert_int_equal(held_by(h->writer), -1);
+    hold(h->writer, 5);
+    before = db_statements(h->writer);
+    assert_ok(db_commit(h->writer));
+    assert_int_equal(db_statements(h->writer) - before, 2);
+    assert_int_equal(db_org(h->writer), 2);
+    assert_int_equal(mark_of(h->writer), 5);
+    assert_int_equal(mark_of(h->other), 1001);
+    assert_ok(db_begin(h->writer)); /* nothing is left over */
+    assert_int_equal(held_by(h->writer), -1);
+    assert_ok(db_commit(h->writer));
+}
+
+static void a_value_that_cannot_be_written_fails_the_transaction(void **state)
+{
+    struct house *h = *state;
+    i64 value = 0;
+    assert_ok(db_begin(h->writer));
+    hold(h->writer, 3);
+    assert_ok(db_savepoint(h->writer));
+    hold(h->writer, TOP);
+    assert_err(db_i64(h->writer, SQL("SELECT value FROM marks WHERE org_id = :org"), &value),
+               ERR_INTERNAL, "db.failed");
+    db_savepoint_rollback(h->writer);
+    assert_int_equal(mark_of(h->writer), 3);
+    hold(h->writer, TOP);
+    assert_err(db_commit(h->writer), ERR_INTERNAL, "db.failed");
+    assert_int_equal(mark_of(h->other), 0);
+}
+
 /* ---- against a model ---- */
 
-enum { CODES = 40, LEVELS = 6, MOVES = 4000, CODE_LEN = 8 };
+enum { CODES = 40, LEVELS = 6, MOVES = 4000, CODE_LEN = 8, ORGS = 5 };
 
 static unsigned next_random(unsigned *seed, unsigned below)
 {
@@ -256,20 +336,47 @@ static unsigned next_random(unsigned *seed, unsigned below)
 struct model {
     char names[CODES][CODE_LEN];
     i64 levels[LEVELS][CODES], stored[CODES]; /* what is there at each level; what was committed */
+    i64 marks[LEVELS][ORGS + 1], stored_marks[ORGS + 1]; /* the same of values, by organisation */
     int level;
     unsigned seed;
 };
 
-static void assert_as_model(struct house *h, struct model *m, const i64 *wanted)
+static void assert_marks(struct house *h, const i64 *wanted)
+{
+    for (i64 org = 1; org <= ORGS; org++) {
+        db_set_org(h->writer, org);
+        assert_int_equal(mark_of(h->writer), wanted[org]);
+    }
+    db_set_org(h->writer, 1);
+}
+
+static void assert_as_model(struct house *h, struct model *m)
 {
     for (int c = 0; c < CODES; c++)
-        assert_int_equal(sum_of(h->writer, m->names[c]), wanted[c]);
+        assert_int_equal(sum_of(h->writer, m->names[c]), m->stored[c]);
+    assert_marks(h, m->stored_marks);
+}
+
+static void hold_some(struct house *h, struct model *m, i64 org, i64 value)
+{
+    db_set_org(h->writer, org);
+    hold(h->writer, value);
+    assert_int_equal(held_by(h->writer), value);
+    db_set_org(h->writer, 1);
+    m->marks[m->level][org] = value;
+}
+
+static void level_copy(struct model *m, int to, int from)
+{
+    memcpy(m->levels[to], m->levels[from], sizeof m->stored);
+    memcpy(m->marks[to], m->marks[from], sizeof m->stored_marks);
 }
 
 static void begin(struct house *h, struct model *m)
 {
     m->level = 0;
     memcpy(m->levels[0], m->stored, sizeof m->stored);
+    memcpy(m->marks[0], m->stored_marks, sizeof m->stored_marks);
     assert_ok(db_begin(h->writer));
 }
 
@@ -278,15 +385,16 @@ static void end(struct house *h, struct model *m)
 {
     for (; m->level > 0; m->level--) {
         assert_ok(db_savepoint_release(h->writer));
-        memcpy(m->levels[m->level - 1], m->levels[m->level], sizeof m->stored);
+        level_copy(m, m->level - 1, m->level);
     }
     if (next_random(&m->seed, 4)) {
         assert_ok(db_commit(h->writer));
         memcpy(m->stored, m->levels[0], sizeof m->stored);
+        memcpy(m->stored_marks, m->marks[0], sizeof m->stored_marks);
     } else {
         db_rollback(h->writer);
     }
-    assert_as_model(h, m, m->stored);
+    assert_as_model(h, m);
     begin(h, m);
 }
 
@@ -294,20 +402,24 @@ static void move(struct house *h, struct model *m)
 {
     unsigned what = next_random(&m->seed, 100), code = next_random(&m->seed, CODES);
     i64 value = (i64)next_random(&m->seed, 9) - 4;
-    if (what < 60) {
+    if (what < 20) {
+        hold_some(h, m, 1 + code % ORGS, 10 + value);
+    } else if (what < 60) {
         add(h->writer, m->names[code], value);
         m->levels[m->level][code] += value;
     } else if (what < 74 && m->level + 1 < LEVELS) {
         assert_ok(db_savepoint(h->writer));
         m->level++;
-        memcpy(m->levels[m->level], m->levels[m->level - 1], sizeof m->stored);
+        level_copy(m, m->level, m->level - 1);
     } else if (what < 82 && m->level > 0) {
         assert_ok(db_savepoint_release(h->writer));
         m->level--;
-        memcpy(m->levels[m->level], m->levels[m->level + 1], sizeof m->stored);
+        level_copy(m, m->level, m->level + 1);
     } else if (what < 90 && m->level > 0) {
         db_savepoint_rollback(h->writer);
         m->level--;
+    } else if (what < 92) {
+        assert_marks(h, m->marks[m->level]);
     } else if (what < 98) {
         assert_int_equal(sum_of(h->writer, m->names[code]), m->levels[m->level][code]);
     } else {
@@ -342,6 +454,8 @@ int main(void)
         T(a_savepoint_takes_its_own_along),
         T(what_cannot_be_written_fails_the_transaction),
         T(two_transactions_at_once_add_up),
+        T(a_value_is_written_once_and_seen_by_who_asks),
+        T(a_value_that_cannot_be_written_fails_the_transaction),
         T(any_order_of_savepoints_is_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
