@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "platform/base/log.h"
+#include "platform/web/acceptor.h"
 #include "platform/web/builtin.h"
 #include "platform/web/cache.h"
 #include "platform/web/connections.h"
@@ -41,7 +42,10 @@ struct loop {
 struct server {
     struct app *app;
     struct MHD_Daemon *daemon;
+    struct acceptor *acceptor;
     struct connections *connections;
+    i64 most;               /* connections */
+    _Atomic int64_t handed; /* to a loop that has not begun with them */
     struct ticker *ticker;
     struct crossing *crossing;
     struct visitors *visitors, *senders;
@@ -557,6 +561,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     struct server *server = context;
     loop_of(server); /* for requests that never get as far as on_target */
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        atomic_fetch_sub(&server->handed, 1);
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         *socket_context = connection_opened(server->connections, info ? info->connect_fd : -1);
@@ -583,6 +588,28 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *context, const ch
     log_note(LOG_DEBUG, "http", "says", str_trim(str_of(text)));
 }
 
+/* ---- new connections ---- */
+
+static i64 open_count(struct server *server)
+{
+    return atomic_load(&server->handed) + atomic_load(&server->app->web->connections);
+}
+
+static bool has_room(void *owner)
+{
+    struct server *server = owner;
+    return open_count(server) < server->most;
+}
+
+/* The library spreads them evenly over its loops; what it cannot take it closes. */
+static void take(void *owner, int fd, const struct sockaddr *from, socklen_t size)
+{
+    struct server *server = owner;
+    atomic_fetch_add(&server->handed, 1);
+    if (MHD_add_connection(server->daemon, fd, from, size) != MHD_YES)
+        atomic_fetch_sub(&server->handed, 1);
+}
+
 /* ---- start and end ---- */
 
 static unsigned loop_count(const struct app *app)
@@ -594,8 +621,8 @@ static unsigned loop_count(const struct app *app)
 err serve_start(struct app *app, int fd, struct server **out)
 {
     struct server *server = arena_zero(app->mem, sizeof *server);
-    i64 most = serve_file_limit(app->config.max_connections);
     unsigned loops = loop_count(app);
+    i64 most = server->most = serve_file_limit(app->config.max_connections);
     serve_queue(fd, most);
     library_queue_find();
     server->app = app;
@@ -604,10 +631,11 @@ err serve_start(struct app *app, int fd, struct server **out)
     server->senders = visitors_new(app->mem, SENDERS_EACH, SENDERS_ALL, SENDERS_KEPT);
     server->connections = connections_new(app->mem, most, &app->web->connections);
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-        on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
+            MHD_USE_ERROR_LOG,
+        0, NULL, NULL, on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
         MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? loops : 0u, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)most, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
+        (unsigned)most * loops, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
         on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
@@ -616,7 +644,11 @@ err serve_start(struct app *app, int fd, struct server **out)
         return err_make(ERR_INTERNAL, "web.serve");
     server->ticker = ticker_start(app, server->connections);
     *out = server;
-    return crossing_start(app, &server->crossing);
+    TRY(crossing_start(app, &server->crossing));
+    return acceptor_start(app->mem,
+                          &(struct acceptor_options){
+                              .fd = fd, .has_room = has_room, .take = take, .owner = server },
+                          &server->acceptor);
 }
 
 i64 serve_stuck_ms(struct server *server)
@@ -635,8 +667,7 @@ i64 serve_stuck_ms(struct server *server)
 static void drain(struct server *server, i64 max_ms)
 {
     i64 begin = clock_steady_ms();
-    _Atomic int64_t *open = &server->app->web->connections;
-    while (atomic_load(open) > 0 && clock_steady_ms() - begin < max_ms) {
+    while (open_count(server) > 0 && clock_steady_ms() - begin < max_ms) {
         if (clock_steady_ms() - begin > max_ms / 3)
             connections_end_idle(server->connections);
         usleep(10000);
@@ -647,7 +678,7 @@ void serve_stop(struct server *server, i64 max_ms)
 {
     struct web *web = server->app->web;
     atomic_store(&web->stopping, true);
-    MHD_quiesce_daemon(server->daemon);
+    acceptor_stop(server->acceptor);
     hub_end(web->hub);
     drain(server, max_ms);
     connections_end_all(server->connections);

@@ -21,6 +21,7 @@
 
 #include "platform/base/log.h"
 #include "platform/base/str.h"
+#include "platform/web/acceptor.h"
 #include "platform/web/live.h"
 #include "platform/web/serve.h"
 #include "platform/web/tests/sample.h"
@@ -706,6 +707,74 @@ struct stopper {
     pthread_t thread;
 };
 
+/* ---- new connections ---- */
+
+enum { COMERS = 200 };
+
+struct door {
+    _Atomic bool room;
+    _Atomic int count;
+    int taken[COMERS + 1];
+};
+
+static bool door_has_room(void *owner)
+{
+    return atomic_load(&((struct door *)owner)->room);
+}
+
+static void door_take(void *owner, int fd, const struct sockaddr *from, socklen_t size)
+{
+    struct door *door = owner;
+    assert_true(from->sa_family == AF_INET && size >= sizeof(struct sockaddr_in));
+    door->taken[atomic_load(&door->count)] = fd;
+    atomic_fetch_add(&door->count, 1);
+}
+
+static void until_taken(struct door *door, int count)
+{
+    for (int i = 0; atomic_load(&door->count) < count && i < 10000; i++)
+        poll(NULL, 0, 1);
+    assert_int_equal(atomic_load(&door->count), count);
+}
+
+/* All who come are taken at once, whatever loops do; while there is no room, and when it ends, they
+ * wait at the socket for whoever takes them next. */
+static void who_comes_is_taken_as_long_as_there_is_room(void **state)
+{
+    struct door door = { .room = true };
+    struct house at = { 0 };
+    struct acceptor *acceptor = NULL;
+    int clients[COMERS + 1];
+    (void)state;
+    struct arena *mem = arena_new(1 << 16, 0);
+    struct acceptor_options options = { .has_room = door_has_room, .take = door_take };
+    must(serve_listen(str_of("127.0.0.1:0"), &at.fd));
+    at.port = serve_port(at.fd);
+    options.fd = at.fd;
+    options.owner = &door;
+    must(acceptor_start(mem, &options, &acceptor));
+    for (int i = 0; i < COMERS; i++)
+        clients[i] = dial(&at);
+    until_taken(&door, COMERS);
+    atomic_store(&door.room, false);
+    acceptor_stop(acceptor);
+    must(acceptor_start(mem, &options, &acceptor));
+    clients[COMERS] = dial(&at);
+    acceptor_stop(acceptor);
+    assert_int_equal(atomic_load(&door.count), COMERS);
+    assert_int_equal(poll(&(struct pollfd){ .fd = at.fd, .events = POLLIN }, 1, 0), 1);
+    must(acceptor_start(mem, &options, &acceptor));
+    atomic_store(&door.room, true);
+    until_taken(&door, COMERS + 1);
+    acceptor_stop(acceptor);
+    for (int i = 0; i <= COMERS; i++) {
+        close(clients[i]);
+        close(door.taken[i]);
+    }
+    close(at.fd);
+    arena_free(mem);
+}
+
 static void *stop_run(void *context)
 {
     struct stopper *s = context;
@@ -772,6 +841,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_stream_ends_with_its_login, set_up, tear_down),
         cmocka_unit_test_setup_teardown(slow_heads_and_bodies_keep_nobody_waiting, set_up,
                                         tear_down),
+        cmocka_unit_test(who_comes_is_taken_as_long_as_there_is_room),
         cmocka_unit_test_setup_teardown(a_graceful_end_answers_what_was_begun, set_up, tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
