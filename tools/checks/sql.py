@@ -116,17 +116,19 @@ def comment_faults(path, text, plain):
 
 
 def sums_faults(tree):
-    """What db_sum holds back is seen by who names the table: no view may hide it."""
+    """What db_sum and db_hold hold back is seen by who names the table: no view may hide it."""
     held = {}
     for path in tree.product:
         for m in re.finditer(r'\bdb_sum\(\s*[^,]+,\s*SQL\(\s*"INSERT INTO (\w+)', without_comments(tree.text(path))):
+            held[m[1]] = (path, line_of(tree.text(path), m.start()))
+        for m in re.finditer(r'\bstruct db_holding \w+ = \{\s*"(\w+)"', without_comments(tree.text(path))):
             held[m[1]] = (path, line_of(tree.text(path), m.start()))
     for path in tree.schema_files:
         text = re.sub(r'--[^\n]*', spaces, tree.text(path))
         for m in re.finditer(r'CREATE VIEW [^;]*', text):
             for table in held:
                 if re.search(rf'\b{table}\b', m[0]):
-                    yield Fault(path, line_of(text, m.start()), f'a view of {table}, whose sums db_sum holds back')
+                    yield Fault(path, line_of(text, m.start()), f'a view of {table}, of which a transaction holds rows back')
 
 
 def check(tree):
