@@ -113,7 +113,8 @@ static err decide(struct rq *rq, struct making *m, i64 id, size_t k, const char 
     struct rows rows;
     TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
     const struct invitee *i = &((const struct invitee *)rows.items)[k];
-    TRY(demo_opinion_be(rq, m->d, m->d->leader, NULL));
+    const struct demo_member *approver = i->approver_id ? member_of(m, i->approver_id) : NULL;
+    TRY(demo_opinion_be(rq, m->d, approver ? approver->account_id : m->d->leader, approver));
     return demo_opinion_step(rq, &INVITEES_FLOW, i->id, verb,
                              strcmp(verb, "deny") == 0 ? &no : NULL);
 }

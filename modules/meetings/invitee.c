@@ -30,8 +30,7 @@ err invitee_flow_holder(struct rq *rq, const struct flow_subject *subject,
 {
     const struct invitee *i = subject->row;
     i64 *one = arena_array(rq->mem, 1, sizeof *one);
-    (void)todo;
-    *one = i->person_id;
+    *one = strcmp(todo->state, "leave_asked") == 0 ? i->approver_id : i->person_id;
     *out = (ids){ one, 1 };
     return OK;
 }
@@ -39,26 +38,6 @@ err invitee_flow_holder(struct rq *rq, const struct flow_subject *subject,
 bool invitee_is_own(const struct rq *rq, const struct invitee *i)
 {
     return rq->actor->person_id > 0 && i->person_id == rq->actor->person_id;
-}
-
-/* ---- who decides a leave ---- */
-
-static bool is_for_leader(struct rq *rq, const struct invitee *i)
-{
-    const char *name = meeting_is_core(i->kind) ? "meetings.leave_core_by" : "meetings.leave_by";
-    return str_is(setting_text(rq, name), "leader");
-}
-
-err invitee_when_leader(struct rq *rq, const struct flow_subject *subject, bool *out)
-{
-    *out = is_for_leader(rq, subject->row);
-    return OK;
-}
-
-err invitee_when_staff(struct rq *rq, const struct flow_subject *subject, bool *out)
-{
-    *out = !is_for_leader(rq, subject->row);
-    return OK;
 }
 
 static bool is_open(const struct invitee *i)
@@ -69,14 +48,7 @@ static bool is_open(const struct invitee *i)
 err invitee_guard_decide(struct rq *rq, const struct flow_subject *subject)
 {
     const struct invitee *i = subject->row;
-    bool leader = is_for_leader(rq, i);
-    if (!is_open(i))
-        return err_make(ERR_CONFLICT, "invitees.over");
-    if (invitee_is_own(rq, i))
-        return err_make(ERR_FORBIDDEN, "invitees.own_leave");
-    if (actor_may(rq->actor, leader ? "meetings.approve" : "meetings.manage"))
-        return OK;
-    return err_make(ERR_FORBIDDEN, leader ? "invitees.for_leader" : "invitees.for_staff");
+    return is_open(i) ? leave_may_decide(rq, i) : err_make(ERR_CONFLICT, "invitees.over");
 }
 
 /* ---- what the member answers ---- */
@@ -114,15 +86,14 @@ err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject)
 {
     const struct invitee *i = subject->row;
     i64 most = setting_number(rq, "meetings.leaves_max");
-    i64 days = setting_number(rq, str_is(i->kind, "plenary") ? "meetings.leave_plenary_days"
-                                                             : "meetings.leave_days");
+    i64 days = leave_days(rq, i);
     TRY(guard_own(rq, i));
     if (!i->mandatory)
         return err_make(ERR_CONFLICT, "invitees.voluntary");
     if (i->leaves >= most)
         return err_make_with(ERR_CONFLICT, "invitees.leaves_over",
                              arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
-    if (meeting_is_core(i->kind) && rq->today > i->from_on - days)
+    if (days && rq->today > i->from_on - days)
         return err_make_with(ERR_CONFLICT, "invitees.leave_late",
                              arena_printf(rq->mem, "%lld", (long long)days), str_of(""));
     return OK;
@@ -147,6 +118,7 @@ err invitee_effect_leave(struct rq *rq, struct flow_subject *subject, struct flo
     i->answered_at = rq->now_ms;
     i->denial = i->decided_name = str_of("");
     i->decided_at = 0;
+    TRY(leave_route_set(rq, i));
     subject->title = text_format(rq->mem, "invitees.leave_of", i->name, i->title);
     return OK;
 }
@@ -184,7 +156,8 @@ err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flo
     struct invitee *i = subject->row;
     const i64 *answer_on = step->input;
     (void)rq;
-    i->leave_kind = i->reason = i->denial = i->decided_name = str_of("");
+    i->leave_kind = i->leave_by = i->reason = i->denial = i->decided_name = str_of("");
+    i->approver_id = 0;
     i->decided_at = i->answered_at = i->leaves = 0;
     step->due_on = *answer_on;
     step->quiet = true;

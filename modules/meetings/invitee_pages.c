@@ -37,9 +37,12 @@ err page_invitee_show(struct rq *rq, struct res *res)
     TRY(invitee_flow_load(rq, rq->path_id, &subject));
     const struct invitee *i = subject.row;
     struct flow_allowed acts = flow_allowed(rq, &INVITEES_FLOW, &subject);
+    str decider;
+    TRY(leave_decider(rq, i, &decider));
     if (rq->api) {
         struct json j = json_begin(rq);
         list_row_json(rq, &INVITEE_LIST, i, LIST_ROW_ONE, &j);
+        json_str(&j, "decider", decider);
         flow_json_allowed(&j, "actions", &INVITEES_FLOW, &subject, &acts);
         json_send(&j, res);
         return OK;
@@ -51,7 +54,9 @@ err page_invitee_show(struct rq *rq, struct res *res)
                               .acts = &acts,
                               .leave_kind =
                                   dictionary_label(rq, "meetings.leave_kinds", i->leave_kind),
+                              .decider = decider,
                               .own = invitee_is_own(rq, i) };
+    meeting.decider = decider;
     TRY(flow_steps(rq, &INVITEES_FLOW, i->id, BACK, &v.steps));
     str title = v.own ? text_format(rq->mem, "invitees.mine", i->title, str_of(""))
                       : text_format(rq->mem, "invitees.of", i->name, i->title);

@@ -42,20 +42,21 @@ str meeting_when(struct rq *rq, const struct meeting *m)
     return text_format(rq->mem, "meetings.until", from, to);
 }
 
+/* Plenary, standing committee, chairs. */
+static bool is_core(str kind)
+{
+    return str_is(kind, "plenary") || str_is(kind, "standing") || str_is(kind, "chairs");
+}
+
 i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days)
 {
     bool plenary = str_is(m->kind, "plenary");
     *days = 0;
     if (plenary)
         *days = setting_number(rq, "meetings.notice_plenary_days");
-    else if (meeting_is_core(m->kind) || str_is(m->kind, "committee"))
+    else if (is_core(m->kind) || str_is(m->kind, "committee"))
         *days = setting_number(rq, "meetings.notice_days");
     return *days ? m->from_on - *days : 0;
-}
-
-bool meeting_is_core(str kind)
-{
-    return str_is(kind, "plenary") || str_is(kind, "standing") || str_is(kind, "chairs");
 }
 
 err meeting_organisers(struct rq *rq, struct rows *out)

@@ -54,10 +54,16 @@ static const struct list_column COLUMNS[] = {
     { .field = { 0 } },
 };
 
+/* While they last, who decides the leave sees it. */
+#define LEAVE_STATES "'leave_asked', 'leave_granted', 'leave_refused'"
+
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.manage", .sql = "" },
     { SCOPE_ORG, .sql = "m.state <> 'draft'" },
-    { .sql = "m.state <> 'draft' AND mine.id IS NOT NULL" },
+    /* Or who decides a leave of it. */
+    { .sql = "m.state <> 'draft' AND (mine.id IS NOT NULL OR m.id IN (SELECT a.meeting_id FROM "
+             "invitees a WHERE a.org_id = :org AND a.approver_id = NULLIF(:actor_person, 0) AND "
+             "a.state IN (" LEAVE_STATES ")))" },
     { 0 },
 };
 
@@ -112,6 +118,10 @@ static const struct list_column INVITED_COLUMNS[] = {
     { FIELD(struct invitee, unasked), LIST_BOOL, .sql = "i.unasked", .one = true },
     { FIELD(struct invitee, leave_kind), LIST_CODE, .sql = "i.leave_kind",
       .dictionary = "meetings.leave_kinds", .one = true },
+    { FIELD(struct invitee, leave_by), LIST_CODE, .sql = "i.leave_by", .states = "invitees.by",
+      .choices = "staff leader chair secretary_general head", .one = true },
+    { FIELD(struct invitee, approver_id), LIST_NUMBER, .sql = "i.approver_id", .one = true },
+    { FIELD(struct invitee, organiser), LIST_TEXT, .sql = "m.organiser", .one = true },
     { FIELD(struct invitee, reason), LIST_TEXT, .sql = "i.reason", .one = true },
     { FIELD(struct invitee, leaves), LIST_NUMBER, .sql = "i.leaves", .one = true },
     { FIELD(struct invitee, denial), LIST_TEXT, .sql = "i.denial", .one = true },
@@ -134,7 +144,8 @@ static const struct list_column INVITED_COLUMNS[] = {
 
 static const struct list_scope INVITED_SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.excuse", .sql = "" },
-    { .sql = "i.person_id = NULLIF(:actor_person, 0) AND i.state <> 'dropped'" },
+    { .sql = "(i.person_id = NULLIF(:actor_person, 0) OR (i.approver_id = NULLIF(:actor_person, "
+             "0) AND i.state IN (" LEAVE_STATES "))) AND i.state <> 'dropped'" },
     { 0 },
 };
 

@@ -320,9 +320,9 @@ static const struct flow_action INVITED_ACTIONS[] = {
     { "leave", "pending going leave_refused", "leave_asked", "meetings.answer",
       .form = &INVITEE_LEAVE_FORM, .page = page_invitee_leave, .guard = invitee_guard_leave,
       .effect = invitee_effect_leave, .clocks = "stop:answer" },
-    { "excuse", "leave_asked", "leave_granted", "meetings.excuse", .guard = invitee_guard_decide,
+    { "excuse", "leave_asked", "leave_granted", "meetings.decide", .guard = invitee_guard_decide,
       .effect = invitee_effect_excuse, .weight = FLOW_MAIN },
-    { "deny", "leave_asked", "leave_refused", "meetings.excuse", .form = &DENY_FORM,
+    { "deny", "leave_asked", "leave_refused", "meetings.decide", .form = &DENY_FORM,
       .guard = invitee_guard_decide, .effect = invitee_effect_deny },
     { "correct", ANY_ANSWER " unconfirmed", NULL, "meetings.manage", .form = &CORRECT_FORM,
       .guard = invitee_guard_correct, .effect = invitee_effect_correct,
@@ -331,6 +331,7 @@ static const struct flow_action INVITED_ACTIONS[] = {
       .effect = invitee_effect_drop, .clocks = "stop:answer", .weight = FLOW_DANGER },
     { "reask", ANY_ANSWER, "pending", FLOW_SYSTEM, .effect = invitee_effect_reask,
       .clocks = "start:answer" },
+    { "reroute", "leave_asked", NULL, FLOW_SYSTEM, .effect = invitee_effect_reroute },
     { "lapse", "pending", "unconfirmed", FLOW_SYSTEM, .clocks = "stop:answer" },
     { "cancel", ANY_ANSWER " unconfirmed", "cancelled", FLOW_SYSTEM, .clocks = "stop:answer" },
     { 0 },
@@ -343,6 +344,7 @@ static const struct flow_clock INVITED_CLOCKS[] = {
 
 static const struct flow_todo INVITED_TODOS[] = {
     { "pending", "person", "confirm", .due = "answer" },
+    { "leave_asked", "person", "excuse", .when = invitee_when_person },
     { "leave_asked", "may:meetings.approve", "excuse", .when = invitee_when_leader },
     { "leave_asked", "may:meetings.manage", "excuse", .when = invitee_when_staff },
     { 0 },
@@ -411,6 +413,7 @@ static const struct permission PERMISSIONS[] = {
     { "meetings.answer", "member head", ADMIN_NONE },
     { "meetings.excuse", "staff leader", ADMIN_NONE },
     { "meetings.approve", "leader", ADMIN_NONE },
+    { "meetings.decide", "member head staff leader", ADMIN_NONE },
     { 0 },
 };
 
@@ -421,15 +424,25 @@ static const struct menu_item MENU[] = {
 
 /* ---- settings, dictionaries, jobs, events ---- */
 
+#define DECIDERS "staff leader chair secretary_general"
+
 static const struct setting SETTINGS[] = {
     { "meetings.answer_days", SETTING_NUMBER, "working_days", 1, 30, "3", NULL, "product" },
     { "meetings.remind_days", SETTING_NUMBER, "working_days", 0, 10, "1", NULL, "product" },
     { "meetings.reminds_per_day", SETTING_NUMBER, "times", 0, 5, "1", NULL, "product" },
-    { "meetings.leave_core_by", SETTING_CHOICE, NULL, 0, 0, "leader", "leader staff",
+    { "meetings.leave_by_plenary", SETTING_CHOICE, NULL, 0, 0, "secretary_general", DECIDERS,
       "local rule" },
-    { "meetings.leave_by", SETTING_CHOICE, NULL, 0, 0, "staff", "leader staff", "product" },
-    { "meetings.leave_plenary_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
-    { "meetings.leave_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
+    { "meetings.leave_by_standing", SETTING_CHOICE, NULL, 0, 0, "secretary_general", DECIDERS,
+      "local rule" },
+    { "meetings.leave_by_chairs", SETTING_CHOICE, NULL, 0, 0, "chair", DECIDERS, "local rule" },
+    { "meetings.leave_by_committee", SETTING_CHOICE, NULL, 0, 0, "head", DECIDERS " head",
+      "local rule" },
+    { "meetings.leave_by_other", SETTING_CHOICE, NULL, 0, 0, "staff", DECIDERS " head", "product" },
+    { "meetings.leave_days_plenary", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
+    { "meetings.leave_days_standing", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
+    { "meetings.leave_days_chairs", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
+    { "meetings.leave_days_committee", SETTING_NUMBER, "days", 0, 10, "0", NULL, "product" },
+    { "meetings.leave_days_other", SETTING_NUMBER, "days", 0, 10, "0", NULL, "product" },
     { "meetings.leaves_max", SETTING_NUMBER, "times", 1, 5, "2", NULL, "product" },
     { "meetings.two_thirds", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
     { "meetings.notice_plenary_days", SETTING_NUMBER, "days", 0, 60, "7", NULL, "local rule" },
@@ -471,6 +484,7 @@ static const struct dictionary DICTIONARIES[] = {
 
 static const struct job JOBS[] = {
     { .name = "meetings.remind", .every_s = HOUR_S, .per_org = true, .run = job_meeting_remind },
+    { .name = "meetings.leaves", .every_s = HOUR_S, .per_org = true, .run = job_meeting_leaves },
     { .name = "meetings.hold", .every_s = HOUR_S, .per_org = true, .run = job_meeting_hold },
     { 0 },
 };
@@ -494,7 +508,7 @@ static const struct listener LISTENS[] = {
 
 const struct module meeting_module = {
     .name = "meetings",
-    .needs = (const char *const[]){ "orgs", "members", NULL },
+    .needs = (const char *const[]){ "orgs", "accounts", "members", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

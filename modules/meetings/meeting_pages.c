@@ -150,7 +150,7 @@ static err add_mine(struct rq *rq, struct meeting_page *v)
     *acts = flow_allowed(rq, &INVITEES_FLOW, &subject);
     v->mine = subject.row;
     v->mine_acts = acts;
-    return OK;
+    return leave_decider(rq, v->mine, &v->decider);
 }
 
 static void papers_json(struct json *j, const struct meeting_page *v)
@@ -207,6 +207,7 @@ static err show_json(struct rq *rq, const struct meeting_page *v,
     if (v->mine) {
         json_object(&j, "mine");
         list_row_json(rq, &INVITEE_LIST, v->mine, LIST_ROW_ONE, &j);
+        json_str(&j, "decider", v->decider);
         json_object_end(&j);
     }
     flow_json_allowed(&j, "actions", &MEETINGS_FLOW, subject, v->acts);

@@ -8,7 +8,12 @@
 #include "platform/list/list.h"
 #include "platform/web/view_parts.h"
 
-enum { MEETING_INVITED_MAX = 3000, MEETING_DAYS_MAX = 31, ATTENDANCE_PAGE = 50 };
+enum {
+    MEETING_INVITED_MAX = 3000,
+    MEETING_DAYS_MAX = 31,
+    ATTENDANCE_PAGE = 50,
+    INVITEES_UNDECIDED = 50 /* leaves that are looked at in one statement */
+};
 
 /* invited, going: how many of its invitees. answer, invitee_id: of who looks; empty, 0 = not
  * invited. Columns: schema/. */
@@ -24,11 +29,11 @@ struct meeting {
  * list and where checkin_count was asked. */
 struct invitee {
     i64 id, meeting_id, member_id, person_id, leaves, decided_at, answered_at, halves, version;
-    i64 checkins;
+    i64 checkins, approver_id;
     bool standing, unasked, mandatory, two_thirds;
     i64 places, from_on, to_on, answer_on;
-    str name, sector_name, state, leave_kind, reason, denial, decided_name, result;
-    str title, kind, meeting_state, from_half, to_half;
+    str name, sector_name, state, leave_kind, leave_by, reason, denial, decided_name, result;
+    str title, kind, organiser, meeting_state, from_half, to_half;
 };
 
 struct meeting_input {
@@ -99,9 +104,6 @@ str meeting_when(struct rq *rq, const struct meeting *m);
  * no rule for such a meeting. */
 i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days);
 
-/* Whether leave is a matter of more weight: plenary, standing committee, chairs. */
-bool meeting_is_core(str kind);
-
 /* One that the actor may see, with what he answered; the house itself sees all. Errors: NOT_FOUND
  * meetings.not_found. */
 err meeting_find(struct rq *rq, i64 id, struct meeting *out);
@@ -136,10 +138,8 @@ err invitee_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err invitee_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err invitee_flow_holder(struct rq *rq, const struct flow_subject *subject,
                         const struct flow_todo *todo, ids *out);
-err invitee_when_leader(struct rq *rq, const struct flow_subject *subject, bool *out);
-err invitee_when_staff(struct rq *rq, const struct flow_subject *subject, bool *out);
-/* Errors: FORBIDDEN invitees.not_yours, .own_leave, .for_leader, .for_staff; CONFLICT
- * invitees.over, .full, .mandatory, .voluntary, .leaves_over, .leave_late, .unsettled. */
+/* Errors: FORBIDDEN invitees.not_yours, .own_leave, .for_other; CONFLICT invitees.over, .full,
+ * .mandatory, .voluntary, .leaves_over, .leave_late, .unsettled. */
 err invitee_guard_confirm(struct rq *rq, const struct flow_subject *subject);
 err invitee_guard_decline(struct rq *rq, const struct flow_subject *subject);
 err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject);
@@ -153,6 +153,40 @@ err invitee_effect_excuse(struct rq *rq, struct flow_subject *subject, struct fl
 err invitee_effect_deny(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err invitee_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* ---- leave.c ---- */
+
+/* Who decides a leave now. by: "staff", "leader", "chair", "secretary_general", "head" (of the
+ * committee that organises it); person_id, name: of the last three. wanted: whom the setting of the
+ * kind of meeting names; by is another where nobody holds that post, can sign in, and does not ask
+ * himself. */
+struct leave_route {
+    str by, wanted, name;
+    i64 person_id;
+};
+err leave_route_find(struct rq *rq, const struct invitee *i, struct leave_route *out);
+str leave_route_words(struct rq *rq, const struct leave_route *route);
+
+/* Who decides it, in words; empty = nothing is to be decided. */
+err leave_decider(struct rq *rq, const struct invitee *i, str *out);
+
+/* The row says who decides, for his to-do and what he may read. */
+err leave_route_set(struct rq *rq, struct invitee *i);
+
+/* Whether the actor decides it. Errors: FORBIDDEN invitees.own_leave, .for_other. */
+err leave_may_decide(struct rq *rq, const struct invitee *i);
+
+/* So many days before its first the leave is asked; 0 = no limit. */
+i64 leave_days(struct rq *rq, const struct invitee *i);
+
+/* To-do lines and a step of the flow. */
+err invitee_when_leader(struct rq *rq, const struct flow_subject *subject, bool *out);
+err invitee_when_staff(struct rq *rq, const struct flow_subject *subject, bool *out);
+err invitee_when_person(struct rq *rq, const struct flow_subject *subject, bool *out);
+err invitee_effect_reroute(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Timer, each hour: a leave goes on to who holds the post now. */
+err job_meeting_leaves(struct rq *rq, bool *again);
 
 /* Whether the actor is the invitee himself. */
 bool invitee_is_own(const struct rq *rq, const struct invitee *i);
@@ -222,6 +256,8 @@ err invitee_store_add(struct db *db, const struct invitee *i, i64 *id);
 err invitee_store_update(struct db *db, const struct invitee *i);
 /* One, whoever asks. Errors: NOT_FOUND invitees.not_found. */
 err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee *out);
+/* Whose leave is undecided, behind an id, in its order: INVITEES_UNDECIDED at most. */
+err invitee_store_list_undecided(struct db *db, i64 after_id, struct arena *mem, struct rows *out);
 /* All of a meeting but those left out, in the order of inviting. */
 err invitee_store_list(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out);
 
@@ -238,6 +274,7 @@ struct meeting_page {
     const struct meeting_figures *figures;
     struct view_steps steps;        /* of the office alone */
     str when, kind, quorum, notice; /* notice: by when it should go out, empty = no rule, or out */
+    str decider;                    /* of a leave of his own that is undecided, in words */
     str checked;                    /* when he who looks has checked in today, in words */
     i64 halves;
     html more; /* what modules above say of it */
@@ -250,7 +287,7 @@ struct invitee_page {
     const struct invitee *i;
     const struct flow_allowed *acts;
     struct view_steps steps;
-    str leave_kind;
+    str leave_kind, decider; /* decider: of a leave that is undecided, in words */
     bool own;
 };
 struct attendance_page {

@@ -166,6 +166,8 @@ static const struct field INVITEE_ROW[] = {
     FIELD(struct invitee, unasked),
     FIELD(struct invitee, state),
     FIELD(struct invitee, leave_kind),
+    FIELD(struct invitee, leave_by),
+    FIELD(struct invitee, approver_id),
     FIELD(struct invitee, reason),
     FIELD(struct invitee, leaves),
     FIELD(struct invitee, denial),
@@ -177,6 +179,7 @@ static const struct field INVITEE_ROW[] = {
     FIELD(struct invitee, version),
     FIELD(struct invitee, title),
     FIELD(struct invitee, kind),
+    FIELD(struct invitee, organiser),
     FIELD(struct invitee, meeting_state),
     FIELD(struct invitee, mandatory),
     FIELD(struct invitee, two_thirds),
@@ -204,22 +207,24 @@ err invitee_store_add(struct db *db, const struct invitee *i, i64 *id)
 err invitee_store_update(struct db *db, const struct invitee *i)
 {
     return db_update(
-        db, SQL("UPDATE invitees SET state = :state, leave_kind = :leave_kind, reason = :reason, "
-                "leaves = :leaves, denial = :denial, decided_name = :decided_name, decided_at = "
-                ":decided_at, answered_at = :answered_at, result = :result, halves = :halves, "
-                "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
-                P(i->state), P(i->leave_kind), P(i->reason), P(i->leaves), P(i->denial),
-                P(i->decided_name), P(i->decided_at), P(i->answered_at), P(i->result), P(i->halves),
-                P(i->id), P(i->version)));
+        db,
+        SQL("UPDATE invitees SET state = :state, leave_kind = :leave_kind, leave_by = :leave_by, "
+            "approver_id = :approver_id, reason = :reason, leaves = :leaves, denial = :denial, "
+            "decided_name = :decided_name, decided_at = :decided_at, answered_at = :answered_at, "
+            "result = :result, halves = :halves, version = version + 1 WHERE org_id = :org AND id "
+            "= :id AND version = :version",
+            P(i->state), P(i->leave_kind), P(i->leave_by), P(i->approver_id), P(i->reason),
+            P(i->leaves), P(i->denial), P(i->decided_name), P(i->decided_at), P(i->answered_at),
+            P(i->result), P(i->halves), P(i->id), P(i->version)));
 }
 
-#define INVITEE_COLUMNS                                                                        \
-    "i.id, i.meeting_id, i.member_id, i.person_id, i.name, i.sector_name, i.standing, "        \
-    "i.unasked, i.state, i.leave_kind, i.reason, i.leaves, i.denial, i.decided_name, "         \
-    "i.decided_at, i.answered_at, i.result, i.halves, i.version, m.title, m.kind, m.state AS " \
-    "meeting_state, m.mandatory, m.two_thirds, m.places, m.from_on, m.from_half, m.to_on, "    \
-    "m.to_half, m.answer_on FROM invitees i JOIN meetings m ON m.org_id = i.org_id AND m.id "  \
-    "= i.meeting_id"
+#define INVITEE_COLUMNS                                                                       \
+    "i.id, i.meeting_id, i.member_id, i.person_id, i.name, i.sector_name, i.standing, "       \
+    "i.unasked, i.state, i.leave_kind, i.leave_by, i.approver_id, i.reason, i.leaves, "       \
+    "i.denial, i.decided_name, i.decided_at, i.answered_at, i.result, i.halves, i.version, "  \
+    "m.title, m.kind, m.organiser, m.state AS meeting_state, m.mandatory, m.two_thirds, "     \
+    "m.places, m.from_on, m.from_half, m.to_on, m.to_half, m.answer_on FROM invitees i JOIN " \
+    "meetings m ON m.org_id = i.org_id AND m.id = i.meeting_id"
 
 err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee *out)
 {
@@ -238,6 +243,18 @@ err invitee_store_list_ahead(struct db *db, i64 person_id, struct arena *mem, st
                        "'notified' AND i.state NOT IN ('dropped', 'cancelled') ORDER BY i.id "
                        "LIMIT 200",
                        P(person_id)),
+                   INVITEE_ROW, mem, out);
+}
+
+err invitee_store_list_undecided(struct db *db, i64 after_id, struct arena *mem, struct rows *out)
+{
+    i64 most = INVITEES_UNDECIDED;
+    out->size = sizeof(struct invitee);
+    return db_list(db,
+                   SQL("SELECT " INVITEE_COLUMNS
+                       " WHERE i.org_id = :org AND i.state = 'leave_asked' AND m.state IN "
+                       "('notified', 'held') AND i.id > :after_id ORDER BY i.id LIMIT :most",
+                       P(after_id), P(most)),
                    INVITEE_ROW, mem, out);
 }
 

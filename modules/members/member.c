@@ -120,6 +120,13 @@ err member_list_acting(struct rq *rq, const struct member_body *body, struct row
     return member_store_list_acting(rq->db, body, rq->today, rq->mem, out);
 }
 
+err member_list_holding(struct rq *rq, const struct member_body *body, const char *post,
+                        struct rows *out)
+{
+    const struct tenure t = { .post = str_of(post), .body = body->body, .body_id = body->body_id };
+    return member_store_list_holding(rq->db, &t, rq->today, rq->mem, out);
+}
+
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out)
 {
     i64 count;

@@ -63,6 +63,11 @@ struct member_post {
 err member_list_posts(struct rq *rq, i64 on, struct rows *out);
 err member_list_acting(struct rq *rq, const struct member_body *body, struct rows *out);
 
+/* Members who hold a post of a body today, whoever may act for it: struct member_post rows by
+ * office. Who is suspended among them is the caller's to ask (member_is_serving). */
+err member_list_holding(struct rq *rq, const struct member_body *body, const char *post,
+                        struct rows *out);
+
 /* Whether the member serves on that day (not suspended on it, not left): only then may he submit.
  * Charter art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);

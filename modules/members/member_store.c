@@ -363,6 +363,21 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
         POST_ROW, mem, out);
 }
 
+err member_store_list_holding(struct db *db, const struct tenure *t, i64 on, struct arena *mem,
+                              struct rows *out)
+{
+    out->size = sizeof(struct member_post);
+    return db_list(
+        db,
+        SQL("SELECT m.id AS member_id, p.id AS person_id, p.name, '' AS sector_name, t.post, t.id "
+            "AS tenure_id FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = "
+            "t.person_id JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id WHERE "
+            "t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND t.post = :post AND "
+            "t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) ORDER BY t.id LIMIT 20",
+            P(t->body), P(t->body_id), P(t->post), P(on)),
+        POST_ROW, mem, out);
+}
+
 err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct member_post);

@@ -106,6 +106,10 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
 err member_store_list_acting(struct db *db, const struct member_body *body, i64 on,
                              struct arena *mem, struct rows *out);
 
+/* See member_list_holding; of t: post, body, body_id. */
+err member_store_list_holding(struct db *db, const struct tenure *t, i64 on, struct arena *mem,
+                              struct rows *out);
+
 /* Of the standing committee on a day, suspended ones too, each once; struct member_post rows
  * without post. */
 err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out);

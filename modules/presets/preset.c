@@ -40,6 +40,8 @@ static bool is_head(const struct preset_line *line, struct preset *out, bool *br
 {
     if (str_is(line->name, "title"))
         out->title = line->value;
+    else if (str_is(line->name, "area"))
+        out->area = line->value;
     else if (str_is(line->name, "source"))
         out->source = line->value;
     else if (str_is(line->name, "began"))
@@ -195,8 +197,8 @@ static err ended_add(struct rq *rq, const struct preset *preset, str name, i64 f
     return OK;
 }
 
-/* The lines of a preset, and of each setting that only others name a line with what was shipped: no
- * rule of an earlier preset stays behind. */
+/* The lines of a preset, and of each setting that only others of its area name a line with what was
+ * shipped: no rule of an earlier preset stays behind. */
 static err lines_all(struct rq *rq, const struct preset *preset, struct preset *out)
 {
     struct rows presets;
@@ -207,7 +209,8 @@ static err lines_all(struct rq *rq, const struct preset *preset, struct preset *
     const struct preset *others = presets.items;
     for (size_t i = 0; i < presets.count; i++) {
         const struct preset_line *theirs = others[i].lines.items;
-        for (size_t k = 0; k < others[i].lines.count; k++) {
+        size_t count = str_eq(others[i].area, preset->area) ? others[i].lines.count : 0;
+        for (size_t k = 0; k < count; k++) {
             if (theirs[k].code.len || is_listed(out, theirs[k].name, theirs[k].code))
                 continue;
             assert(out->lines.count < LINES_MAX);
@@ -245,6 +248,13 @@ static err line_planned(struct rq *rq, const struct preset_line *line, i64 *day)
     return OK;
 }
 
+/* One that is shipped no more is taken for one of proposals. */
+static str area_of(struct rq *rq, str name)
+{
+    struct preset p = { 0 };
+    return preset_find(rq->mem, name, &p).code ? str_of("") : p.area;
+}
+
 err preset_planned(struct rq *rq, const struct preset *preset, i64 *day)
 {
     struct preset whole;
@@ -255,8 +265,10 @@ err preset_planned(struct rq *rq, const struct preset *preset, i64 *day)
     for (size_t i = 0; i < whole.lines.count; i++)
         TRY(line_planned(rq, &lines[i], day));
     TRY(preset_history(rq, &applied));
+    const struct preset_applied *all = applied.items;
     for (size_t i = 0; i < applied.count; i++)
-        *day = later(*day, ((struct preset_applied *)applied.items)[i].from_on);
+        if (str_eq(area_of(rq, all[i].name), preset->area))
+            *day = later(*day, all[i].from_on);
     *day = *day > rq->today ? *day : 0;
     return OK;
 }

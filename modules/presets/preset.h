@@ -10,10 +10,11 @@ struct preset_line {
     str name, code, value, source;
 };
 
-/* A shipped preset. began: day from which its source holds, 0 = undated. lines: struct preset_line
- * in order of the file. Texts live as long as the process. */
+/* A shipped preset. area: what its rules are about, empty = proposals and their handling; those of
+ * different areas stand side by side, one in force each. began: day from which its source holds, 0
+ * = undated. lines: struct preset_line in order of the file. Texts live as long as the process. */
 struct preset {
-    str name, title, source;
+    str name, area, title, source;
     i64 began;
     struct rows lines;
 };

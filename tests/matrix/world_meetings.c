@@ -90,6 +90,7 @@ static err all(struct rq *rq, struct world *w, int set)
     }
     TRY(seen_at_door(rq, w, set));
     TRY(setting_store(rq, "meetings.checkin_code", str_of("1"), 1));
+    TRY(setting_store(rq, "meetings.leave_by_committee", str_of("staff"), 1));
     return paper(rq, w, set);
 }
 
@@ -109,14 +110,18 @@ static i64 meetings_version(struct world *w, int set, int thing)
             : SQL("SELECT version FROM meetings WHERE org_id = :org AND id = :id", P(id)));
 }
 
-/* README, "Who may". The leader decides what the settings leave to him, which a committee's meeting
- * is not; he sees no drafts. */
+/* README, "Who may". Staff decides the leave of a committee's meeting here, so that a leader who
+ * sees it may not, nor he whose leave it is; a leader sees no drafts. */
 static char meetings_own(const struct question *q)
 {
     if (rules_is_under(q, "meetings.manage"))
         return 'o';
+    if (rules_is_under(q, "meetings.decide") && rules_holds(q, "meetings.excuse"))
+        return rules_holds(q, "meetings.manage") ? 'o' : 'f';
+    if (rules_is_under(q, "meetings.decide"))
+        return rules_is_person(q) ? 'f' : 'n';
     if (rules_is_under(q, "meetings.excuse"))
-        return q->who == A_CHIEF ? 'f' : 'o';
+        return 'o';
     if (rules_is_under(q, "meetings.read") && rules_holds(q, "meetings.excuse"))
         return q->thing == MEETING_DRAFT && !rules_holds(q, "meetings.manage") ? 'n' : 'o';
     return rules_is_person(q) && q->thing != MEETING_DRAFT ? 'o' : 'n';

@@ -208,7 +208,8 @@ static void a_plenary_is_announced_answered_recorded_and_settled(void **state)
     answers(d, LI, "confirm", "{}");
     answers(d, WANG, "leave", "{\"kind\":\"illness\",\"reason\":\"Fever and cough\"}");
     as(d, "staff");
-    refuses(d, "invitees", invitee(d, WANG), "excuse", "{}", "由政协领导批");
+    refuses(d, "invitees", invitee(d, WANG), "excuse", "{}",
+            "由政协领导（按规定由秘书长批，现在没有能批的人）批");
     as(d, "leader");
     does(d, "invitees", invitee(d, WANG), "excuse", "{}");
     is(d, WANG, "state", "leave_granted");
@@ -251,6 +252,7 @@ static void a_plenary_is_announced_answered_recorded_and_settled(void **state)
 static void leave_is_between_the_member_and_who_decides(void **state)
 {
     struct desk *d = *state;
+    desk_set(d, "meetings.leave_by_committee", "staff");
     i64 id = announced(d, "committee", "mandatory"), mine = invitee(d, LI);
     answers(d, LI, "leave", "{\"kind\":\"illness\",\"reason\":\"Fever and cough\"}");
     desk_as_member(d, WANG);
@@ -286,7 +288,7 @@ static void a_plenary_wants_leave_earlier(void **state)
 {
     struct desk *d = *state;
     announced(d, "plenary", "mandatory");
-    desk_set(d, "meetings.leave_plenary_days", "3");
+    desk_set(d, "meetings.leave_days_plenary", "3");
     desk_on_day(d, "2026-11-30");
     desk_as_member(d, LI);
     answers(d, LI, "leave", "{\"kind\":\"affair\",\"reason\":\"In time\"}");
@@ -296,7 +298,8 @@ static void a_plenary_wants_leave_earlier(void **state)
             "会前 3 天");
 }
 
-/* The leave of a standing committee's meeting is asked two days before (meetings.leave_days). */
+/* The leave of a standing committee's meeting is asked two days before
+ * (meetings.leave_days_standing). */
 static void a_weighty_meeting_wants_leave_in_time(void **state)
 {
     struct desk *d = *state;
@@ -307,9 +310,113 @@ static void a_weighty_meeting_wants_leave_in_time(void **state)
             "会前 2 天");
     desk_on_day(d, "2026-12-01");
     answers(d, LI, "leave", "{\"kind\":\"affair\",\"reason\":\"In time\"}");
-    desk_set(d, "meetings.leave_core_by", "staff");
+    desk_set(d, "meetings.leave_by_standing", "staff");
     as(d, "staff");
     does(d, "invitees", invitee(d, LI), "excuse", "{}");
+}
+
+/* ---- who decides, by kind of meeting ---- */
+
+static i64 gives_post(struct desk *d, size_t member, const char *post, const char *body,
+                      i64 body_id)
+{
+    i64 person_id = d->person[member];
+    str what = str_of(post), of = str_of(body);
+    return desk_count(d,
+                      SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) "
+                          "VALUES (:org, :person_id, :what, :of, :body_id, 1) RETURNING id",
+                          P(person_id), P(what), P(of), P(body_id)));
+}
+
+static void signs_in(struct desk *d, size_t member, const char *login)
+{
+    i64 person_id = d->person[member];
+    str name = str_of(login);
+    desk_count(d, SQL("INSERT INTO accounts (org_id, login_name, name, person_id, created_at) "
+                      "VALUES (:org, :name, :name, :person_id, 1) RETURNING id",
+                      P(name), P(person_id)));
+}
+
+static const char FEVER[] = "{\"kind\":\"illness\",\"reason\":\"Fever and cough\"}";
+
+/* Who asked leave has it decided by these words; asked anew each time. */
+static void decided_by(struct desk *d, size_t member, const char *words)
+{
+    desk_as_member(d, member);
+    struct test_answer a = desk_page(d, "/api/v1/invitees/", invitee(d, member), "");
+    desk_same(test_json(d->t, &a, "decider"), words);
+}
+
+static i64 todos_of(struct desk *d, size_t member)
+{
+    i64 person_id = d->person[member];
+    return desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = 'invitees' "
+                             "AND verb = 'excuse' AND holder = 'person' AND holder_id = :person_id",
+                             P(person_id)));
+}
+
+/* rules.md 1: the secretary-general for a plenary, the head for his committee's meeting; without
+ * such a person who stands above. Wang is secretary-general, Zhao heads the committee. */
+static void who_decides_a_leave_goes_by_the_kind_of_meeting(void **state)
+{
+    struct desk *d = *state;
+    i64 body = desk_count(d, SQL("INSERT INTO committees (org_id, name, from_on) VALUES (:org, "
+                                 "'Economy', 1) RETURNING id"));
+    gives_post(d, WANG, "secretary_general", "cppcc", 1);
+    i64 headship = gives_post(d, ZHAO, "director", "committee", body);
+    announced(d, "plenary", "mandatory");
+    answers(d, LI, "leave", FEVER);
+    decided_by(d, LI, "政协领导（按规定由秘书长批，现在没有能批的人）"); /* he cannot sign in */
+    signs_in(d, WANG, "wang");
+    decided_by(d, LI, "秘书长Wang");
+    desk_on_day(d, "2026-11-26");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL)); /* meetings.leaves */
+    assert_int_equal(todos_of(d, WANG), 1);
+    as(d, "leader");
+    refuses(d, "invitees", invitee(d, LI), "excuse", "{}", "由秘书长Wang批");
+    desk_as_member(d, ZHAO); /* another head */
+    assert_int_equal(desk_page(d, "/invitees/", invitee(d, LI), "").status, 404);
+    desk_as_member(d, WANG);
+    struct test_answer a = desk_page(d, "/invitees/", invitee(d, LI), "");
+    assert_true(desk_has(&a, "Fever and cough") && desk_has(&a, "同意请假"));
+    does(d, "invitees", invitee(d, LI), "excuse", "{}");
+    assert_int_equal(todos_of(d, WANG), 0);
+    answers(d, WANG, "leave", FEVER); /* his own */
+    decided_by(d, WANG, "政协领导（按规定由秘书长批，现在没有能批的人）");
+    desk_as_member(d, WANG);
+    refuses(d, "invitees", invitee(d, WANG), "excuse", "{}", "自己的请假不能自己批");
+
+    a = drafted(d, arena_printf(d->t->mem,
+                                "\"title\":\"Roads\",\"organiser\":\"committee:%lld\",\"place\":"
+                                "\"Hall\",\"from_on\":\"2026-12-03\",\"from_half\":\"morning\","
+                                "\"to_half\":\"morning\",\"kind\":\"committee\",\"attending\":"
+                                "\"mandatory\",\"audience\":[\"members\"]",
+                                (long long)body)
+                       .ptr);
+    assert_int_equal(a.status, 200);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
+    does(d, "meetings", id, "notify", "{}");
+    signs_in(d, ZHAO, "zhao");
+    answers(d, LI, "leave", FEVER);
+    decided_by(d, LI, "专委会主任Zhao");
+    assert_int_equal(todos_of(d, ZHAO), 1);
+    desk_as_member(d, WANG);
+    assert_int_equal(desk_page(d, "/invitees/", invitee(d, LI), "").status, 404);
+    answers(d, ZHAO, "leave", FEVER); /* the head's own goes up */
+    decided_by(d, ZHAO, "秘书长Wang（按规定由专委会主任批，现在没有能批的人）");
+    assert_int_equal(desk_count(d, SQL("UPDATE tenures SET to_on = 2 WHERE org_id = :org AND id = "
+                                       ":headship RETURNING id",
+                                       P(headship))),
+                     headship);
+    desk_as_member(d, ZHAO);
+    refuses(d, "invitees", invitee(d, LI), "excuse", "{}", "由秘书长Wang");
+    desk_on_day(d, "2026-11-27");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    assert_int_equal(todos_of(d, ZHAO), 0);
+    assert_int_equal(todos_of(d, WANG), 2);
+    desk_as_member(d, WANG);
+    does(d, "invitees", invitee(d, LI), "deny", "{\"denial\":\"We need him.\"}");
+    is(d, LI, "state", "leave_refused");
 }
 
 static const char MOVED[] =
@@ -813,6 +920,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(leave_is_between_the_member_and_who_decides, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_weighty_meeting_wants_leave_in_time, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(who_decides_a_leave_goes_by_the_kind_of_meeting, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(another_time_asks_everybody_anew, desk_setup,
                                         desk_teardown),
