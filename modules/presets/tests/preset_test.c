@@ -112,6 +112,21 @@ static void its_values_hold_from_its_day_and_none_of_an_earlier_one_stays(void *
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM presets")), 3);
 }
 
+/* 湖南: leave three days before a plenary; the rules of proposals stay those of the county. */
+static void those_of_meetings_stand_beside_those_of_proposals(void **state)
+{
+    struct desk *d = *state;
+    assert_int_equal(apply(d, "county", "2026-12-01").status, 200);
+    assert_int_equal(apply(d, "meetings_hunan", "2026-11-25").status, 200); /* no waiting */
+    desk_same(value_on(d, "meetings.leave_days_plenary", "2026-11-25"), "3");
+    desk_same(value_on(d, "meetings.leave_days_standing", "2026-11-25"), "2");
+    desk_same(value_on(d, "assignments.contact_days", "2026-12-01"), "15");
+    assert_int_equal(apply(d, "meetings_weihai", "2026-11-25").status, 200);
+    desk_same(value_on(d, "meetings.two_thirds", "2026-11-25"), "1");
+    desk_same(value_on(d, "meetings.leave_days_plenary", "2026-11-25"), "2"); /* as shipped */
+    desk_same(value_on(d, "assignments.contact_days", "2026-12-01"), "15");
+}
+
 static err codes_now(struct rq *rq, void *context)
 {
     struct rows rows;
@@ -293,6 +308,7 @@ int main(void)
         T(shipped_presets_fit_what_is_declared),
         T(a_broken_file_is_told),
         T(its_values_hold_from_its_day_and_none_of_an_earlier_one_stays),
+        T(those_of_meetings_stand_beside_those_of_proposals),
         T(a_planned_change_is_replaced_on_its_day_and_nothing_ends_before),
         T(days_to_return_are_those_of_the_handing_out),
         T(classes_change_and_old_cases_keep_their_words),
