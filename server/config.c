@@ -17,7 +17,7 @@
 
 enum { FILE_MAX = 64 * 1024 };
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_BOOL, KIND_ADDRESS, KIND_DB, KIND_LEVEL, KIND_URL };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_BOOL, KIND_ADDRESS, KIND_DB, KIND_LEVEL, KIND_URL, KIND_CONTACT };
 
 static const struct key {
     struct field field;
@@ -38,6 +38,7 @@ static const struct key {
     { FIELD(struct config, smtp_url), KIND_TEXT, "", 0, 0 },
     { FIELD(struct config, smtp_from), KIND_TEXT, "", 0, 0 },
     { FIELD(struct config, smtp_password_file), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, security_contact), KIND_CONTACT, "", 0, 0 },
     { FIELD(struct config, demo), KIND_BOOL, "no", 0, 0 },
     { FIELD(struct config, days_ahead), KIND_NUMBER, "0", 0, 3650 },
     { FIELD(struct config, backup_hours), KIND_NUMBER, "0", 0, 8760 },
@@ -70,6 +71,16 @@ static bool is_address(str value)
     return str_to_i64(str_sub(value, host.len + 1, value.len), &port) && port >= 0 && port <= 65535;
 }
 
+/* One address of RFC 9116: what is no part of an address would begin another line there. */
+static bool is_contact(str value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (value.ptr[i] <= ' ' || value.ptr[i] >= 0x7f)
+            return false;
+    return str_starts(value, str_of("mailto:")) || str_starts(value, str_of("https://")) ||
+           str_starts(value, str_of("tel:"));
+}
+
 static bool is_allowed(enum kind kind, str value)
 {
     enum log_level level;
@@ -84,6 +95,8 @@ static bool is_allowed(enum kind kind, str value)
         return log_level_parse(value, &level);
     case KIND_URL:
         return str_starts(value, str_of("http://")) || str_starts(value, str_of("https://"));
+    case KIND_CONTACT:
+        return value.len == 0 || is_contact(value);
     default:
         return str_is_utf8(value);
     }

@@ -10,6 +10,7 @@
 #include "platform/access/access_store.h"
 #include "platform/db/db.h"
 #include "platform/text/texts.h"
+#include "platform/web/builtin.h"
 #include "platform/web/web.h"
 #include "server/command.h"
 #include "server/start.h"
@@ -231,11 +232,23 @@ static err token(struct rq *rq, void *context)
     return OK;
 }
 
+static int token_of_metrics(struct command_line *line)
+{
+    struct app app;
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    command_say(builtin_metrics_token(&app, line->mem));
+    command_close(&app);
+    return EXIT_DONE;
+}
+
 int command_token(struct command_line *line)
 {
     struct app app;
     struct token_call call = { .days = 90 };
     str days = command_option(line, "days");
+    if (line->words.count == 1 && str_is(line->words.items[0], "metrics") && !days.len)
+        return token_of_metrics(line);
     if (line->words.count != 2 || !str_is(line->words.items[0], "add") ||
         (days.len && !str_to_i64(days, &call.days)))
         return command_failed(line, err_make(ERR_INVALID, "command.token_usage")), EXIT_USAGE;

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "embed.h"
+#include "platform/web/disclosure.h"
 #include "platform/web/health.h"
 #include "platform/web/metrics.h"
 #include "platform/web/proxies.h"
@@ -59,16 +60,20 @@ static bool asset_answer(struct exchange *ex)
 
 /* ---- figures ---- */
 
-/* From this machine and not through a proxy, or with the token that is derived from the house's
- * secret. */
-static bool may_see_metrics(const struct exchange *ex)
+str builtin_metrics_token(const struct app *app, struct arena *mem)
 {
     unsigned char key[DIGEST_SIZE];
+    app_key(app, "metrics", key);
+    return str_hex(mem, (bytes){ key, sizeof key });
+}
+
+/* From this machine and not through a proxy, or with the token. */
+static bool may_see_metrics(const struct exchange *ex)
+{
     if (address_is_loopback(ex->in.peer) && !ex->forwarded)
         return true;
     str authorization = http_header_of(&ex->in, "authorization");
-    app_key(ex->web->app, "metrics", key);
-    str want = str_hex(ex->mem, (bytes){ key, sizeof key });
+    str want = builtin_metrics_token(ex->web->app, ex->mem);
     return str_starts(authorization, str_of("Bearer ")) &&
            digest_is_same(str_sub(authorization, 7, authorization.len), want);
 }
@@ -95,7 +100,7 @@ bool builtin_answer(struct exchange *ex)
     if (!reads)
         return false;
     ex->is_head = str_is(ex->in.method, "HEAD");
-    if (health_answer(ex))
+    if (health_answer(ex) || disclosure_answer(ex))
         return true;
     if (!str_is(ex->rq.path, "/metrics"))
         return asset_answer(ex);

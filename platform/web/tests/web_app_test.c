@@ -13,6 +13,7 @@
 
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
+#include "platform/web/builtin.h"
 #include "platform/web/exchange.h"
 #include "platform/web/headers.h"
 #include "platform/web/health.h"
@@ -904,9 +905,31 @@ static void signs_of_life(void **state)
     assert_true(test_has(&a, "huotang_refusals_total{status=\"403\"} 1\n"));
     struct test_request far = { .method = "GET", .target = "/metrics", .peer = "192.0.2.1" };
     assert_int_equal(test_ask(t, &far).status, 404);
+    str token = arena_printf(t->mem, "Bearer %.*s", 64, builtin_metrics_token(&t->app, t->mem).ptr);
+    test_header(&far, "Authorization", token);
+    assert_int_equal(test_ask(t, &far).status, 200);
+    far.header_count = 0;
+    test_header(&far, "Authorization", str_of("Bearer "));
+    assert_int_equal(test_ask(t, &far).status, 404);
     struct test_request proxied = { .method = "GET", .target = "/metrics" };
     test_header(&proxied, "X-Forwarded-For", str_of("192.0.2.1"));
     assert_int_equal(test_ask(t, &proxied).status, 404);
+}
+
+/* Quality S3: only where a contact is configured, and never for a year or longer. */
+static void who_finds_a_weakness_is_told_whom_to_tell(void **state)
+{
+    struct test_app *t = *state;
+    const char *place = "/.well-known/security.txt";
+    assert_int_equal(test_get(t, place).status, 404);
+    t->app.config.security_contact = str_of("mailto:security@huotang.test");
+    struct test_answer a = test_get(t, place);
+    t->app.config.security_contact = str_of("");
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "Contact: mailto:security@huotang.test\n"));
+    assert_true(test_has(&a, "Canonical: http://huotang.test/.well-known/security.txt\n"));
+    str day = text_day(t->mem, day_of_ms(TEST_NOW_MS) + 180);
+    assert_true(test_has(&a, arena_printf(t->mem, "Expires: %.*sT", 10, day.ptr).ptr));
 }
 
 static void files_of_the_interface_are_kept_for_a_year(void **state)
@@ -984,6 +1007,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(texts_and_parts_of_an_upload_are_bounded, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(signs_of_life, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_finds_a_weakness_is_told_whom_to_tell, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(files_of_the_interface_are_kept_for_a_year, set_up,
                                         tear_down),
     };
