@@ -17,7 +17,16 @@
 
 enum { FILE_MAX = 64 * 1024 };
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_BOOL, KIND_ADDRESS, KIND_DB, KIND_LEVEL, KIND_URL, KIND_CONTACT };
+enum kind {
+    KIND_TEXT,
+    KIND_NUMBER,
+    KIND_BOOL,
+    KIND_ADDRESS,
+    KIND_DB,
+    KIND_LEVEL,
+    KIND_URL,
+    KIND_CONTACT
+};
 
 static const struct key {
     struct field field;
