@@ -23,7 +23,7 @@ struct config {
     str public_url;  /* for links in mail and QR codes */
     str smtp_url, smtp_from, smtp_password_file;
     str security_contact; /* mailto:, https: or tel:, where weaknesses are told; empty = nowhere */
-    i64 loops; /* loop threads; 0 = number of cores */
+    i64 loops;            /* loop threads; 0 = number of cores */
     i64 max_connections;
     i64 backup_hours;    /* not ready when the last backup is older; 0 = whatever its age */
     bool secure_cookies; /* behind TLS */
