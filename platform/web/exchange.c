@@ -378,6 +378,11 @@ void exchange_head(struct exchange *ex, struct db *db)
         return;
     }
     ex->rq.route = &ex->entry->route;
+    if (ex->rq.api && is_unsafe(ex) && !lanes_may_write(ex->web->app->lanes)) {
+        exchange_fail(ex, 0, err_make(ERR_BUSY, "web.overloaded"));
+        ex->refused = false; /* its body is read and dropped: the connection stays */
+        return;
+    }
     if (is_anonymous(ex))
         anonymous_enter(ex);
     err e = head_admit(ex, db);

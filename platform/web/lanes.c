@@ -14,7 +14,9 @@
 #include "platform/web/web_store.h"
 
 enum {
-    QUEUE_MAX = 1024,
+    QUEUE_MAX = 4096,
+    QUEUE_LEAST = 128,    /* that may wait however long each takes */
+    WAIT_MAX_US = 800000, /* behind more work than this nobody queues */
     SLOW_MAX = 128,
     BEYOND = 4, /* times the queue for work that no request waits for */
     BATCH_MAX = 256,
@@ -30,7 +32,7 @@ struct queue {
     pthread_mutex_t mutex;
     pthread_cond_t filled;
     struct lane_task *first, *last;
-    int count, max;
+    i64 count, max;
     bool stopping;
 };
 
@@ -61,6 +63,7 @@ struct lanes {
     _Atomic uint64_t generation;
     _Atomic int64_t commits, committed, failed, rerun, shed, commit_us, last_good_ms;
     _Atomic int fail_commit;
+    _Atomic int64_t task_us; /* what a task of the write lane takes, lately; 0 = none ran */
     _Atomic bool probing, lose_batch;
     struct lane_task probe;
 };
@@ -70,7 +73,7 @@ static const char PROBED[] = "probed"; /* no error that anybody sees */
 
 /* ---- queues ---- */
 
-static void queue_init(struct queue *q, int max)
+static void queue_init(struct queue *q, i64 max)
 {
     int failed = pthread_mutex_init(&q->mutex, NULL) | pthread_cond_init(&q->filled, NULL);
     assert(!failed);
@@ -78,10 +81,10 @@ static void queue_init(struct queue *q, int max)
     q->max = max;
 }
 
-static bool queue_push(struct queue *q, struct lane_task *task, bool beyond_max)
+static bool queue_push(struct queue *q, struct lane_task *task, i64 max)
 {
     pthread_mutex_lock(&q->mutex);
-    bool fits = !q->stopping && q->count < (beyond_max ? q->max * BEYOND : q->max);
+    bool fits = !q->stopping && q->count < max;
     if (fits) {
         task->next = NULL;
         task->queued_ns = clock_steady_ns();
@@ -123,12 +126,29 @@ static void queue_stop(struct queue *q)
     pthread_mutex_unlock(&q->mutex);
 }
 
-static int queue_count(struct queue *q)
+static i64 queue_count(struct queue *q)
 {
     pthread_mutex_lock(&q->mutex);
-    int count = q->count;
+    i64 count = q->count;
     pthread_mutex_unlock(&q->mutex);
     return count;
+}
+
+/* How many may wait to write: as many as are done within the time that somebody waits. */
+static i64 writes_max(struct lanes *lanes)
+{
+    i64 each = atomic_load(&lanes->task_us), max = lanes->writes.max;
+    i64 fit = each ? WAIT_MAX_US / each : max;
+    fit = fit < QUEUE_LEAST ? QUEUE_LEAST : fit;
+    return fit < max ? fit : max;
+}
+
+/* Notes that so many tasks took so long; a few batches decide. */
+static void pace_note(struct lanes *lanes, i64 begun_ns, i64 tasks)
+{
+    i64 now = (clock_steady_ns() - begun_ns) / 1000 / tasks + 1;
+    i64 before = atomic_load(&lanes->task_us);
+    atomic_store(&lanes->task_us, before ? (before * 3 + now) / 4 : now);
 }
 
 /* ---- the write lane ---- */
@@ -316,9 +336,11 @@ static void *writer_group(void *context)
     struct worker *worker = context;
     struct lanes *lanes = worker->lanes;
     for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));) {
+        i64 begun = clock_steady_ns();
         atomic_store(&worker->since_ms, clock_steady_ms());
         batch_run(lanes, task, worker->db, lanes->batch);
         atomic_store(&worker->since_ms, 0);
+        pace_note(lanes, begun, lanes->batch->count);
     }
     return NULL;
 }
@@ -328,9 +350,11 @@ static void *writer_alone(void *context)
     struct worker *worker = context;
     struct lanes *lanes = worker->lanes;
     for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));) {
+        i64 begun = clock_steady_ns();
         atomic_store(&worker->since_ms, clock_steady_ms());
         run_and_answer(lanes, task, worker->db);
         atomic_store(&worker->since_ms, 0);
+        pace_note(lanes, begun, lanes->writer_count);
     }
     return NULL;
 }
@@ -454,11 +478,19 @@ void lanes_stop(struct app *app)
 bool lanes_submit_write(struct lanes *lanes, struct lane_task *task)
 {
     assert(task->run && task->done);
-    bool fits = queue_push(&lanes->writes, task, false);
+    bool fits = queue_push(&lanes->writes, task, writes_max(lanes));
     if (!fits)
         atomic_fetch_add(&lanes->shed, 1);
     else if (lanes->options.synchronous)
         drain(lanes);
+    return fits;
+}
+
+bool lanes_may_write(struct lanes *lanes)
+{
+    bool fits = queue_count(&lanes->writes) < writes_max(lanes);
+    if (!fits)
+        atomic_fetch_add(&lanes->shed, 1);
     return fits;
 }
 
@@ -468,7 +500,7 @@ bool lanes_submit_slow(struct lanes *lanes, struct lane_task *task)
         task->done(task, task->run(task, lanes->writers[0].db));
         return true;
     }
-    bool fits = queue_push(&lanes->slow, task, false);
+    bool fits = queue_push(&lanes->slow, task, lanes->slow.max);
     if (!fits)
         atomic_fetch_add(&lanes->shed, 1);
     return fits;
@@ -564,7 +596,7 @@ void lanes_post(struct app *app, struct arena *owned, lane_fn fn, void *context)
                           .mem = arena_new(POST_SOFT_CAP, 0),
                           .fn = fn,
                           .context = context };
-    if (!queue_push(&app->lanes->writes, &p->task, true))
+    if (!queue_push(&app->lanes->writes, &p->task, app->lanes->writes.max * BEYOND))
         posted_done(&p->task, err_make(ERR_BUSY, "web.overloaded"));
     else if (app->lanes->options.synchronous)
         drain(app->lanes);
@@ -593,7 +625,7 @@ void lanes_probe(struct app *app)
     if (atomic_exchange(&lanes->probing, true))
         return;
     lanes->probe = (struct lane_task){ .run = probe_run, .done = probe_done };
-    if (!queue_push(&lanes->writes, &lanes->probe, true))
+    if (!queue_push(&lanes->writes, &lanes->probe, lanes->writes.max * BEYOND))
         atomic_store(&lanes->probing, false);
     else if (lanes->options.synchronous)
         drain(lanes);

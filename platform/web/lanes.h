@@ -40,7 +40,7 @@ struct lanes_options {
     bool synchronous;  /* tests: no threads, work runs in the caller's */
     int slow_threads;  /* 0 = number of cores, two at least: one may be making a book */
     int write_threads; /* PostgreSQL; 0 = 4 */
-    int queue_max;     /* 0 = 1024 */
+    int queue_max;     /* 0 = 4096 */
     int slow_max;      /* 0 = 128 */
     int batch_max;     /* 0 = 256 */
 };
@@ -51,9 +51,14 @@ err lanes_start(struct app *app, const struct lanes_options *options);
 /* Takes no more work, finishes what is queued, joins, closes. */
 void lanes_stop(struct app *app);
 
-/* Queues a task; false when the queue is full or stopping (then done is not called). */
+/* Queues a task; false when the queue is full or stopping (then done is not called). Of the write
+ * lane it is full, too, when what waits in it takes more than 0.8 s, as things go lately. */
 bool lanes_submit_write(struct lanes *lanes, struct lane_task *task);
 bool lanes_submit_slow(struct lanes *lanes, struct lane_task *task);
+
+/* Whether the write lane would take a task now: who would come in vain is told before anything is
+ * looked up for him. No is counted as shed. */
+bool lanes_may_write(struct lanes *lanes);
 
 /* A counter that grows with every COMMIT that may have changed something: what was cached under
  * another value is old. */

@@ -379,6 +379,80 @@ static void posts_do_not_queue_without_end(void **state)
     assert_true(atomic_load(&counted) <= MOST + 2 * WRITERS);
 }
 
+static err take_ten_ms(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    (void)app;
+    (void)db;
+    (void)mem;
+    (void)context;
+    usleep(10000);
+    return OK;
+}
+
+static err run_nothing(struct lane_task *task, struct db *db)
+{
+    (void)task;
+    (void)db;
+    return OK;
+}
+
+static void count_done(struct lane_task *task, err result)
+{
+    (void)task;
+    (void)result;
+    atomic_fetch_add(&counted, 1);
+}
+
+enum { ASKERS = 300, LEAST = 128, BLOCKERS = 4 };
+
+/* How many of ASKERS may wait to write while all writers are held up; each of them is done in the
+ * end. */
+static int let_in(struct app *app)
+{
+    static struct lane_task tasks[ASKERS];
+    int let = 0;
+    atomic_store(&counted, 0);
+    pthread_mutex_lock(&closed);
+    for (int i = 0; i < BLOCKERS; i++)
+        lanes_post(app, arena_new(1 << 12, 0), wait_until_open, NULL);
+    for (int i = 0; i < ASKERS; i++) {
+        tasks[i] = (struct lane_task){ .run = run_nothing, .done = count_done };
+        let += lanes_submit_write(app->lanes, &tasks[i]);
+    }
+    assert_int_equal(lanes_may_write(app->lanes), let == ASKERS);
+    pthread_mutex_unlock(&closed);
+    for (int i = 0; i < 10000 && atomic_load(&counted) < let; i++)
+        poll(NULL, 0, 1);
+    assert_int_equal(atomic_load(&counted), let);
+    return let;
+}
+
+/* The queue is as long as what is done within 0.8 s: 128 when each takes long, more when not. */
+static void who_would_wait_too_long_is_told_so_at_once(void **state)
+{
+    struct house h = { .t = test_app_new(SAMPLE_MODULES) };
+    struct app *app = &h.t->app;
+    struct lanes_figures figures = { .write_queue = 1 };
+    (void)state;
+    lanes_stop(app);
+    must(lanes_start(app, &(struct lanes_options){ .slow_threads = 1 }));
+    for (int i = 0; i < 3 * BLOCKERS; i++)
+        lanes_post(app, arena_new(1 << 12, 0), take_ten_ms, NULL);
+    must(lanes_write(app, take_ten_ms, NULL));
+    int slowly = let_in(app);
+    assert_true(slowly >= LEAST - BLOCKERS && slowly <= LEAST + BLOCKERS);
+    for (int i = 0; i < 2000; i++)
+        lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
+    for (int i = 0; i < 10000 && figures.write_queue; i++) {
+        poll(NULL, 0, 1);
+        lanes_figures(app->lanes, &figures);
+    }
+    assert_true(let_in(app) > LEAST + BLOCKERS);
+    lanes_figures(app->lanes, &figures);
+    assert_true(figures.shed >= ASKERS - slowly);
+    test_app_free(h.t);
+}
+
 /* Nobody's request is lost with the group that it happened to be in. */
 static void what_a_lost_group_had_done_is_done_again(void **state)
 {
@@ -826,6 +900,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(posts_do_not_queue_without_end, set_up, tear_down),
+        cmocka_unit_test(who_would_wait_too_long_is_told_so_at_once),
         cmocka_unit_test_setup_teardown(what_a_lost_group_had_done_is_done_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_database_that_keeps_silent_stops_no_loop_for_long, set_up,
