@@ -11,12 +11,12 @@ READ = ("SELECT member_id, happened_on, kind, quantity, people, tags FROM entrie
         "+happened_on BETWEEN {} AND {} ORDER BY member_id, happened_on, id")
 
 
-def grown(path):
-    """Members, seats and records of the term that began five years ago; the lists' indexes are made anew afterwards."""
+def grown(path, members=MEMBERS, each=EACH):
+    """Members, seats and records (each: of a year) of the term that began five years ago; the lists' indexes are made anew afterwards."""
     db = sqlite3.connect(path)
     today = int(time.time() + 8 * 3600) // 86400
     begin = today - 365 * YEARS
-    numbers = f'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MEMBERS})'
+    numbers = f'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {members})'
     db.execute('UPDATE terms SET from_on = ? WHERE org_id = 1 AND from_on = (SELECT MAX(from_on) FROM terms WHERE org_id = 1)', (begin,))
     db.execute(f"INSERT INTO persons (id, org_id, name, birth_on) {numbers} SELECT {FIRST} + i, 1, 'Member ' || i, 0 FROM n")
     db.execute(f"INSERT INTO members (id, org_id, person_id, code) {numbers} SELECT {FIRST} + i, 1, {FIRST} + i, 'B' || i FROM n")
@@ -27,8 +27,8 @@ def grown(path):
                        "name NOT IN ('entries_scored')").fetchall()
     for name, _ in lists:
         db.execute(f'DROP INDEX {name}')
-    rows = ((FIRST + m, '', begin + (k * 365 * YEARS) // (EACH * YEARS), KINDS[(m + k) % len(KINDS)], FIRST + k)
-            for m in range(1, MEMBERS + 1) for k in range(EACH * YEARS))
+    rows = ((FIRST + m, '', begin + (k * 365 * YEARS) // (each * YEARS), KINDS[(m + k) % len(KINDS)], FIRST + k)
+            for m in range(1, members + 1) for k in range(each * YEARS))
     db.executemany("INSERT INTO entries (org_id, member_id, name, sector, committee, happened_on, year, kind, label, quantity, people, tags, "
                    "source, source_id, part_id, number, title, text, state, recorded_at, recorded_by, recorded_name) VALUES (1, ?, ?, '', '', ?, "
                    "2026, ?, '', 1000, 1, '', 'claims', ?, 0, '', '', '', 'live', 1, 0, '')", rows)
