@@ -380,7 +380,8 @@ void exchange_head(struct exchange *ex, struct db *db)
     ex->rq.route = &ex->entry->route;
     if (ex->rq.api && is_unsafe(ex) && !lanes_may_write(ex->web->app->lanes)) {
         exchange_fail(ex, 0, err_make(ERR_BUSY, "web.overloaded"));
-        ex->refused = false; /* its body is read and dropped: the connection stays */
+        ex->max_body = BODY_DEFAULT_MAX; /* is read and dropped: the connection stays */
+        ex->refused = false;
         return;
     }
     if (is_anonymous(ex))

@@ -15,8 +15,8 @@
 
 enum {
     QUEUE_MAX = 4096,
-    QUEUE_LEAST = 128,    /* that may wait however long each takes */
-    WAIT_MAX_US = 800000, /* behind more work than this nobody queues */
+    QUEUE_LEAST = 1024,    /* that may wait however long each takes: refusing costs, too */
+    WAIT_MAX_US = 1000000, /* behind more work than this no more queue */
     SLOW_MAX = 128,
     BEYOND = 4, /* times the queue for work that no request waits for */
     BATCH_MAX = 256,

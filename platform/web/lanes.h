@@ -52,7 +52,8 @@ err lanes_start(struct app *app, const struct lanes_options *options);
 void lanes_stop(struct app *app);
 
 /* Queues a task; false when the queue is full or stopping (then done is not called). Of the write
- * lane it is full, too, when what waits in it takes more than 0.8 s, as things go lately. */
+ * lane it is full, too, when more than 1,024 wait and they take more than a second, as things go
+ * lately. */
 bool lanes_submit_write(struct lanes *lanes, struct lane_task *task);
 bool lanes_submit_slow(struct lanes *lanes, struct lane_task *task);
 

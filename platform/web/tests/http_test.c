@@ -403,7 +403,7 @@ static void count_done(struct lane_task *task, err result)
     atomic_fetch_add(&counted, 1);
 }
 
-enum { ASKERS = 300, LEAST = 128, BLOCKERS = 4 };
+enum { ASKERS = 1500, LEAST = 1024, BLOCKERS = 4 };
 
 /* How many of ASKERS may wait to write while all writers are held up; each of them is done in the
  * end. */
@@ -427,12 +427,54 @@ static int let_in(struct app *app)
     return let;
 }
 
-/* The queue is as long as what is done within 0.8 s: 128 when each takes long, more when not. */
+static void until_nobody_waits(struct app *app)
+{
+    struct lanes_figures figures = { .write_queue = 1 };
+    for (int i = 0; i < 10000 && figures.write_queue; i++) {
+        poll(NULL, 0, 1);
+        lanes_figures(app->lanes, &figures);
+    }
+    assert_int_equal(figures.write_queue, 0);
+}
+
+/* On one connection: turned away twice, let in when there is room again. */
+static void a_call_that_comes_in_vain_keeps_its_connection(void **state)
+{
+    static const char BODY[] = "{\"title\":\"water\"}";
+    struct house *h = *state;
+    struct app *app = &h->t->app;
+    char request[400], answer[65536];
+    snprintf(request, sizeof request,
+             "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nX-CSRF-Token: csrf-of-the-test\r\n"
+             "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+             sizeof BODY - 1, BODY);
+    pthread_mutex_lock(&closed);
+    for (int i = 0; i < BLOCKERS; i++)
+        lanes_post(app, arena_new(1 << 12, 0), wait_until_open, NULL);
+    for (int i = 0; i < 64; i++)
+        lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
+    int fd = dial(h);
+    for (int i = 0; i < 2; i++) {
+        say(fd, request, strlen(request));
+        int status = hear(fd, answer, sizeof answer);
+        assert_int_equal(status, 503);
+        assert_non_null(strstr(answer, "Retry-After: "));
+        assert_non_null(strstr(answer, "web.overloaded"));
+        assert_null(strcasestr(answer, "connection: close"));
+    }
+    pthread_mutex_unlock(&closed);
+    until_nobody_waits(app);
+    say(fd, request, strlen(request));
+    assert_int_equal(hear(fd, answer, sizeof answer), 201);
+    close(fd);
+}
+
+/* The queue is as long as what is done within a second, 1,024 when each takes long. */
 static void who_would_wait_too_long_is_told_so_at_once(void **state)
 {
     struct house h = { .t = test_app_new(SAMPLE_MODULES) };
     struct app *app = &h.t->app;
-    struct lanes_figures figures = { .write_queue = 1 };
+    struct lanes_figures figures;
     (void)state;
     lanes_stop(app);
     must(lanes_start(app, &(struct lanes_options){ .slow_threads = 1 }));
@@ -443,10 +485,7 @@ static void who_would_wait_too_long_is_told_so_at_once(void **state)
     assert_true(slowly >= LEAST - BLOCKERS && slowly <= LEAST + BLOCKERS);
     for (int i = 0; i < 2000; i++)
         lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
-    for (int i = 0; i < 10000 && figures.write_queue; i++) {
-        poll(NULL, 0, 1);
-        lanes_figures(app->lanes, &figures);
-    }
+    until_nobody_waits(app);
     assert_true(let_in(app) > LEAST + BLOCKERS);
     lanes_figures(app->lanes, &figures);
     assert_true(figures.shed >= ASKERS - slowly);
@@ -900,6 +939,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(posts_do_not_queue_without_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_call_that_comes_in_vain_keeps_its_connection, set_up,
+                                        tear_down),
         cmocka_unit_test(who_would_wait_too_long_is_told_so_at_once),
         cmocka_unit_test_setup_teardown(what_a_lost_group_had_done_is_done_again, set_up,
                                         tear_down),
