@@ -339,6 +339,16 @@ static err head_admit(struct exchange *ex, struct db *db)
     return is_anonymous(ex) && is_unsafe(ex) ? anonymous_admit(ex) : OK;
 }
 
+/* Who would write in vain is told before anything is looked up for him. */
+static void head_shed(struct exchange *ex)
+{
+    if (!ex->rq.api || !is_unsafe(ex) || lanes_may_write(ex->web->app->lanes))
+        return;
+    exchange_fail(ex, 0, err_make(ERR_BUSY, "web.overloaded"));
+    ex->max_body = BODY_DEFAULT_MAX; /* is read and dropped: the connection stays */
+    ex->refused = false;
+}
+
 static bool head_find(struct exchange *ex)
 {
     enum web_method method = method_of(ex->in.method);
@@ -353,6 +363,8 @@ static bool head_find(struct exchange *ex)
         exchange_fail(ex, 400, e);
     else if (!ex->entry && ex->hit.allowed)
         exchange_fail(ex, 405, err_make(ERR_INVALID, "web.method"));
+    else if (ex->entry)
+        head_shed(ex);
     return ex->next != NEXT_FINISH;
 }
 
@@ -378,12 +390,6 @@ void exchange_head(struct exchange *ex, struct db *db)
         return;
     }
     ex->rq.route = &ex->entry->route;
-    if (ex->rq.api && is_unsafe(ex) && !lanes_may_write(ex->web->app->lanes)) {
-        exchange_fail(ex, 0, err_make(ERR_BUSY, "web.overloaded"));
-        ex->max_body = BODY_DEFAULT_MAX; /* is read and dropped: the connection stays */
-        ex->refused = false;
-        return;
-    }
     if (is_anonymous(ex))
         anonymous_enter(ex);
     err e = head_admit(ex, db);
