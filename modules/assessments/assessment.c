@@ -461,6 +461,8 @@ err assessment_effect_approve(struct rq *rq, struct flow_subject *subject, struc
         return fault(rq, "as_proposed", "assessments.stale_decide", str_number(rq->mem, stale));
     TRY(check_quotas(rq, a, &gradings));
     TRY(talks_mark(rq, a, &gradings));
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings)); /* their versions have moved on */
+    TRY(honours_mark(rq, a, &gradings));
     a->organ = in->organ;
     a->meeting = in->meeting;
     a->document = in->document;
@@ -496,7 +498,7 @@ err assessment_effect_notify(struct rq *rq, struct flow_subject *subject, struct
         TRY(talk_ask(rq, a, &all[i]));
     }
     a->notified_at = rq->now_ms;
-    return OK;
+    return honours_publish(rq, a, &known, &gradings);
 }
 
 err assessment_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -529,6 +531,8 @@ err assessments_of_all(struct rq *rq, i64 from_on, i64 to_on, struct rows *out)
     for (size_t i = 0; i < out->count; i++) {
         const struct grading g = { .assessed = all[i].assessed, .stand = all[i].stand };
         all[i].words = grading_words(&g, all[i].words);
+        if (all[i].honoured)
+            all[i].words = text_format(rq->mem, "assessments.honoured", all[i].words, str_of(""));
     }
     return OK;
 }

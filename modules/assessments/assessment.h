@@ -6,10 +6,11 @@
 #include "platform/web/web.h"
 
 /* A grade that stands by a decision. grade: empty = he was not graded; stand: why, as in gradings.
- * organ: "chairs", "standing"; told: he was notified. */
+ * organ: "chairs", "standing"; told: he was notified; honour_title: what he was commended as on
+ * honour_on, empty = he was not. */
 struct assessment_grade {
-    i64 year, assessment_id, decided_on, told;
-    str grade, stand, organ, meeting, document;
+    i64 year, assessment_id, decided_on, told, honour_on;
+    str grade, stand, organ, meeting, document, honour_title;
 };
 
 /* A member's grades of the years that end in these days, newest first, as far as they are decided:
@@ -18,9 +19,10 @@ struct assessment_grade {
 err assessments_of_member(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
 /* Everybody's of the years that end in these days, as far as they are decided, by member and year.
- * words: the grade, or why he has none; vetoes: that held, in words. Else as above. */
+ * words: the grade and whether he was commended, or why he has none; vetoes: that held, in words.
+ * Else as above. */
 struct assessment_verdict {
-    i64 member_id, year, assessed;
+    i64 member_id, year, assessed, honoured;
     str words, stand, vetoes;
 };
 err assessments_of_all(struct rq *rq, i64 from_on, i64 to_on, struct rows *out);

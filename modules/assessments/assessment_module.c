@@ -25,7 +25,7 @@ static const struct form SHOW_FORM = {
         { FIELD(struct assessment_show_input, id), .kind = INPUT_ID },
         { FIELD(struct assessment_show_input, start), .kind = INPUT_NUMBER, .max = START_MAX },
         { FIELD(struct assessment_show_input, show), .kind = INPUT_CHOICE,
-          .choices = "all changed other talk away" },
+          .choices = "all changed other honour talk away" },
         { FIELD(struct assessment_show_input, grade), .kind = INPUT_TEXT },
         { .field = { 0 } },
     },
@@ -72,6 +72,48 @@ static const struct form APPROVE_FORM = {
     },
 };
 
+static const struct form HONOUR_FORM = {
+    "assessments.honour",
+    sizeof(struct assessment_honour_input),
+    (const struct input[]){
+        { FIELD(struct assessment_honour_input, id), .kind = INPUT_ID },
+        { FIELD(struct assessment_honour_input, title), .kind = INPUT_TEXT, .required = true,
+          .min = 2, .max = 60, .hint = "assessments.honour.title_hint" },
+        { FIELD(struct assessment_honour_input, organ), .kind = INPUT_CHOICE, .required = true,
+          .choices = "chairs standing" },
+        { FIELD(struct assessment_honour_input, meeting), .kind = INPUT_TEXT, .required = true,
+          .min = 2, .max = 100, .hint = "assessments.approve.meeting_hint" },
+        { FIELD(struct assessment_honour_input, on_on), .kind = INPUT_DAY, .required = true },
+        { FIELD(struct assessment_honour_input, document), .kind = INPUT_TEXT, .max = 60 },
+        { .field = { 0 } },
+    },
+};
+
+const struct form GRADING_HONOUR_FORM = {
+    "assessments.withhold",
+    sizeof(struct grading_honour_input),
+    (const struct input[]){
+        { FIELD(struct grading_honour_input, id), .kind = INPUT_ID },
+        { FIELD(struct grading_honour_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct grading_honour_input, honour), .kind = INPUT_CHOICE, .required = true,
+          .choices = "proposed withheld" },
+        { FIELD(struct grading_honour_input, reason), .kind = INPUT_AREA, .min = 2,
+          .max = REASON_MAX, .hint = "assessments.withhold.reason_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form LETTERS_FORM = {
+    "assessments.letters",
+    sizeof(struct assessment_letters_input),
+    (const struct input[]){
+        { FIELD(struct assessment_letters_input, id), .kind = INPUT_ID },
+        { FIELD(struct assessment_letters_input, to), .kind = INPUT_CHOICE,
+          .choices = "employer nominator" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form RETURN_FORM = {
     "assessments.return",
     sizeof(struct assessment_opinion_input),
@@ -106,6 +148,8 @@ static const struct flow_action ACTIONS[] = {
     { "return", "proposed", "opened", "assessments.decide", .form = &RETURN_FORM },
     { "notify", "approved", "notified", "assessments.prepare", .effect = assessment_effect_notify,
       .weight = FLOW_MAIN },
+    { "honour", "approved notified", NULL, "assessments.decide", .form = &HONOUR_FORM,
+      .guard = assessment_guard_honour, .effect = assessment_effect_honour },
     { "close", "notified", "closed", "assessments.prepare", .effect = assessment_effect_close,
       .weight = FLOW_MAIN },
     { "supersede", "approved notified closed", "superseded", FLOW_SYSTEM, .form = NULL },
@@ -116,7 +160,9 @@ static const struct flow_todo TODOS[] = {
     { "opened", "may:assessments.prepare", "propose", .due = NULL },
     { "proposed", "may:assessments.decide", "approve", .due = NULL },
     { "approved", "may:assessments.prepare", "notify", .due = NULL },
+    { "approved", "may:assessments.decide", "honour", .when = assessment_when_honour },
     { "notified", "may:assessments.prepare", "close", .due = NULL },
+    { "notified", "may:assessments.decide", "honour", .when = assessment_when_honour },
     { 0 },
 };
 
@@ -147,12 +193,17 @@ static const struct route ROUTES[] = {
       .may = "assessments.export" },
     { GET, "/assessments/{id}/circular.docx", .slow = file_assessment_docx,
       .may = "assessments.export" },
+    { GET, "/assessments/{id}/letters.pdf", .slow = file_assessment_letters,
+      .may = "assessments.export", .form = &LETTERS_FORM },
     { POST, "/assessments/{id}/retake", page_assessment_retake, .may = "assessments.prepare",
       .form = &VERSION_FORM, .slow = slow_assessment_take, .api = true },
     { GET, "/gradings/{id}", page_grading_show, .may = "assessments.read", .api = true },
     { GET, "/gradings/{id}/edit", page_grading_change_form, .may = "assessments.change" },
     { POST, "/gradings/{id}/edit", page_grading_change, .may = "assessments.change",
       .form = &GRADING_CHANGE_FORM, .redraw = page_grading_change_form, .api = true },
+    { GET, "/gradings/{id}/honour", page_grading_withhold_form, .may = "assessments.change" },
+    { POST, "/gradings/{id}/honour", page_grading_withhold, .may = "assessments.change",
+      .form = &GRADING_HONOUR_FORM, .redraw = page_grading_withhold_form, .api = true },
     { 0 },
 };
 
@@ -176,6 +227,9 @@ static const struct menu_item MENU[] = {
 static const struct setting SETTINGS[] = {
     { "assessments.talk_grades", SETTING_NUMBER, NULL, 0, 5, "1", NULL,
       "rules.md 4: who is below the line is talked to (Jinan, Beijing)" },
+    { "assessments.honour", SETTING_CHOICE, NULL, 0, 0, "kept",
+      "kept city prefecture province nation off",
+      "rules.md 4: who did best is commended (several); its level counts where rules give for it" },
     { "assessments.circular_names", SETTING_CHOICE, NULL, 0, 0, "best", "best all none",
       "State Council General Office 2026 no. 12: no ranking; who did best is commended" },
     { 0 },

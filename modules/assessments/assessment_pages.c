@@ -97,6 +97,8 @@ static bool is_shown(const struct assessment_show_input *in, const struct gradin
         return !str_eq(g->grade, g->earlier);
     if (str_is(in->show, "talk"))
         return g->talk == 1;
+    if (str_is(in->show, "honour"))
+        return g->honour.len > 0;
     return !str_is(in->show, "away") || !g->assessed;
 }
 
@@ -112,7 +114,7 @@ static str page_url(struct rq *rq, str show, str grade, size_t start)
 
 static void filters_make(struct rq *rq, struct assessment_view *v)
 {
-    static const char *const SHOWS[] = { "all", "changed", "talk", "away", "other" };
+    static const char *const SHOWS[] = { "all", "changed", "honour", "talk", "away", "other" };
     const struct assessment_show_input *in = rq->input;
     size_t count = sizeof SHOWS / sizeof *SHOWS - (v->a->corrects_id ? 0 : 1);
     struct view_tab *tabs = arena_array(rq->mem, count, sizeof *tabs);
@@ -133,6 +135,7 @@ static void rows_make(struct rq *rq, const struct rows *gradings, struct assessm
     for (size_t i = 0; i < gradings->count; i++) {
         v->assessed += all[i].assessed;
         v->talks += grading_awaits_talk(&all[i]);
+        v->honours += str_is(all[i].honour, "proposed") || str_is(all[i].honour, "granted");
         if (!is_shown(in, &all[i]))
             continue;
         if (n >= from && v->count < GRADINGS_SHOWN)
@@ -245,6 +248,7 @@ static err show_finish(struct rq *rq, const struct flow_subject *subject, struct
     v->may_change = grading_may_change(rq, v->a).code == ERR_NONE;
     v->running = rq->today <= v->a->to_on;
     v->has_circular = actor_may(rq->actor, "assessments.export") && assessment_is_decided(v->a);
+    v->has_letters = v->has_circular && v->a->notified_at;
     if (actor_may(rq->actor, "assessments.export"))
         v->export = arena_printf(rq->mem, "/assessments/%lld/gradings.xlsx", (long long)v->a->id);
     return OK;
@@ -273,9 +277,9 @@ err page_assessment_show(struct rq *rq, struct res *res)
 
 static void heads_write(struct workbook *w, struct scores_shows shows)
 {
-    static const char *const HEADS[] = { "code",  "name",   "sector", "committee",
-                                         "stand", "gates",  "met",    "proposed",
-                                         "grade", "reason", "missed", "vetoes" };
+    static const char *const HEADS[] = { "code",   "name",   "sector",   "committee", "stand",
+                                         "gates",  "met",    "proposed", "grade",     "reason",
+                                         "missed", "vetoes", "honour" };
     for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
         workbook_text(w, text_label("assessments.sheet", str_of(HEADS[i])));
     if (shows.points)
@@ -298,6 +302,7 @@ static void row_write(struct rq *rq, struct workbook *w, const struct grading *g
     workbook_text(w, g->reason);
     workbook_text(w, g->missed);
     workbook_text(w, g->vetoes);
+    workbook_text(w, g->honour.len ? text_label("assessments.honours", g->honour) : str_of(""));
     if (shows.points)
         workbook_text(w, ruleset_points(rq->mem, g->points_x1000));
     workbook_row_end(w);

@@ -11,7 +11,7 @@
 #include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
-enum { PARTS_FIXED = 4, NAMES_MAX = 1 << 20 };
+enum { PARTS_FIXED = 5, NAMES_MAX = 1 << 20 };
 
 struct circular {
     struct rq *rq;
@@ -85,13 +85,59 @@ static void names_add(const struct circular *c, struct paper_letter *letter)
     }
 }
 
+/* Whom an organ has commended, as many as one decision names together. */
+static str honoured_names(const struct circular *c, const struct grading *of)
+{
+    const struct grading *all = c->gradings.items;
+    struct buf *out = buf_new(c->rq->mem, NAMES_MAX);
+    for (size_t i = 0; i < c->gradings.count; i++)
+        if (str_is(all[i].honour, "granted") && all[i].honour_on == of->honour_on &&
+            str_eq(all[i].honour_title, of->honour_title) &&
+            str_eq(all[i].honour_meeting, of->honour_meeting)) {
+            if (&all[i] < of)
+                return str_of(""); /* told already */
+            if (out->len)
+                buf_add(out, text_find("assessments.circular.comma"));
+            buf_add(out, all[i].name);
+        }
+    return buf_str(out);
+}
+
+/* Commendation is public by its nature: it names, whatever the setting says of grades. */
+static void honours_add(const struct circular *c, struct paper_letter *letter)
+{
+    const struct grading *all = c->gradings.items;
+    struct paper_part *parts = (struct paper_part *)letter->parts;
+    struct rq *rq = c->rq;
+    bool first = true;
+    for (size_t i = 0; i < c->gradings.count; i++) {
+        const struct grading *g = &all[i];
+        str names = str_is(g->honour, "granted") ? honoured_names(c, g) : str_of("");
+        if (names.len == 0)
+            continue;
+        str decided = text_format(rq->mem, "assessments.circular.decided", g->honour_meeting,
+                                  text_date(rq->mem, g->honour_on));
+        if (first)
+            parts[letter->part_count++] =
+                (struct paper_part){ PAPER_HEADING2, text_find("assessments.circular.honours") };
+        first = false;
+        parts[letter->part_count++] =
+            (struct paper_part){ PAPER_BODY,
+                                 text_format(rq->mem, "assessments.circular.names",
+                                             text_format(rq->mem, "assessments.circular.honoured",
+                                                         decided, g->honour_title),
+                                             names) };
+    }
+}
+
 static err circular_make(struct rq *rq, struct paper_letter *out)
 {
     struct circular c;
     struct org house;
     TRY(circular_load(rq, &c));
     TRY(org_find_cppcc(rq, &house));
-    struct paper_part *parts = arena_array(rq->mem, 2 * c.sums.count + PARTS_FIXED, sizeof *parts);
+    struct paper_part *parts =
+        arena_array(rq->mem, 2 * c.sums.count + c.gradings.count + PARTS_FIXED, sizeof *parts);
     str year = str_number(rq->mem, c.a.year);
     str decided = text_format(rq->mem, "assessments.circular.decided", c.a.meeting,
                               text_date(rq->mem, c.a.decided_on));
@@ -116,6 +162,7 @@ static err circular_make(struct rq *rq, struct paper_letter *out)
         .signed_on = c.a.decided_on,
     };
     names_add(&c, out);
+    honours_add(&c, out);
     return audit_leaving(rq, &(struct audit_entry){ .act = "assessments.circular",
                                                     .object = "assessments",
                                                     .object_id = c.a.id });

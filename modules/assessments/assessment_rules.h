@@ -8,7 +8,7 @@
 #include "platform/list/list.h"
 
 /* Columns of the tables: schema/. talk: the grade asks for one; talk_state: of the one that was
- * asked for, empty = none yet. */
+ * asked for, empty = none yet. honour: "proposed", "withheld", "granted", empty = none. */
 struct assessment {
     i64 id, year, from_on, to_on, ruleset_id, corrects_id, opened_at, taken_at, decided_on,
         notified_at, version;
@@ -16,7 +16,8 @@ struct assessment {
 };
 struct grading {
     i64 id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, gates_met,
-        points_x1000, changed_at, talk, talk_id, version;
+        points_x1000, changed_at, talk, talk_id, honour_on, version;
+    str honour, honour_note, honour_title, honour_organ, honour_meeting, honour_document;
     str code, name, sector, committee, stand, missed, vetoes, why, why_text, proposed, grade,
         reason, changer_name, earlier, talk_state;
 };
@@ -34,13 +35,26 @@ struct assessment_opinion_input {
     i64 id;
     str opinion;
 };
+struct assessment_honour_input {
+    i64 id, on_on;
+    str title, organ, meeting, document;
+};
+struct grading_honour_input {
+    i64 id, version;
+    str honour, reason;
+};
+/* to: whose letters, "employer" (also if empty), "nominator". */
+struct assessment_letters_input {
+    i64 id;
+    str to;
+};
 struct grading_change_input {
     i64 id, version;
     str grade, reason;
 };
 
 extern const struct flow ASSESSMENTS_FLOW;
-extern const struct form ASSESSMENT_OPEN_FORM, GRADING_CHANGE_FORM;
+extern const struct form ASSESSMENT_OPEN_FORM, GRADING_CHANGE_FORM, GRADING_HONOUR_FORM;
 
 /* Who reads assessments; list_find gives NOT_FOUND assessments.not_found. */
 extern const struct list ASSESSMENT_LIST;
@@ -106,6 +120,33 @@ err grading_change(struct rq *rq, i64 id, const struct grading_change_input *in)
  */
 err grading_may_change(const struct rq *rq, const struct assessment *a);
 
+/* ---- commendation: assessment_honours.c ---- */
+
+/* Who may be honoured: assessed, of the best grade that the rules name, without a veto. */
+bool grading_may_honour(const struct ruleset *rules, const struct grading *g);
+
+/* Proposes whom the decided grades make eligible; who was honoured by the decision before stays so.
+ * Errors: those of the database. */
+err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings);
+
+/* Tells who is honoured, or no more, and gives the ledger its row, once members know their grades.
+ * before: those of the decision that they know. Errors: those of the database. */
+err honours_publish(struct rq *rq, const struct assessment *a, const struct rows *before,
+                    const struct rows *gradings);
+
+/* Takes one out of the proposal, with a reason, or puts him back. Errors: NOT_FOUND
+ * assessments.no_grading; CONFLICT as grading_may_withhold; CONFLICT web.version; INVALID
+ * form.faults with assessments.why_withhold. */
+err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in);
+
+/* Errors: FORBIDDEN; CONFLICT assessments.not_decided, .not_proposed, .is_honoured. */
+err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g);
+
+/* The flow's own functions of the verb "honour" (flow.h). */
+err assessment_guard_honour(struct rq *rq, const struct flow_subject *subject);
+err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assessment_when_honour(struct rq *rq, const struct flow_subject *subject, bool *out);
+
 /* Whether the talk that a grading asks for is still to be held. */
 bool grading_awaits_talk(const struct grading *g);
 
@@ -152,6 +193,18 @@ err grading_store_add(struct db *db, const struct grading *g, i64 *id);
 err grading_store_find(struct db *db, i64 id, struct arena *mem, struct grading *out);
 err grading_store_update(struct db *db, const struct grading *g);
 err grading_store_remove(struct db *db, i64 id);
+
+/* How many are proposed for honour and not decided. */
+err grading_store_count_proposed(struct db *db, i64 assessment_id, i64 *count);
+
+/* Who is written to of whom, by body and place in the roster: struct grading_body rows. to: as
+ * typed; the nominator is known of who came by a nomination. */
+struct grading_body {
+    i64 grading_id;
+    str body;
+};
+err grading_store_list_bodies(struct db *db, i64 assessment_id, str to, struct arena *mem,
+                              struct rows *out);
 
 /* By member: struct grading rows. */
 err grading_store_list(struct db *db, i64 assessment_id, struct arena *mem, struct rows *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Statements of assessments and gradings, and the declared list of assessments. */
 #include "modules/assessments/assessment_rules.h"
+#include "platform/base/str.h"
 
 #define ASSESSMENT_COLUMNS                                                                 \
     "id, year, from_on, to_on, ruleset_id, corrects_id, opened_at, taken_at, decided_on, " \
@@ -96,26 +97,50 @@ err assessment_store_find_standing(struct db *db, i64 year, struct arena *mem,
 #define GRADING_COLUMNS                                                                        \
     "id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, "        \
     "gates_met, points_x1000, changed_at, talk, talk_id, version, code, name, sector, "        \
+    "honour, honour_note, honour_title, honour_organ, honour_meeting, honour_on, "             \
+    "honour_document, "                                                                        \
     "committee, stand, missed, vetoes, why, why_text, proposed, grade, reason, changer_name, " \
     "earlier, COALESCE((SELECT t.state FROM talks t WHERE t.org_id = gradings.org_id AND "     \
     "t.id = gradings.talk_id), '') AS talk_state FROM gradings"
 
 static const struct field GRADING_ROW[] = {
-    FIELD(struct grading, id),           FIELD(struct grading, assessment_id),
-    FIELD(struct grading, member_id),    FIELD(struct grading, person_id),
-    FIELD(struct grading, position),     FIELD(struct grading, assessed),
-    FIELD(struct grading, entries),      FIELD(struct grading, gates_due),
-    FIELD(struct grading, gates_met),    FIELD(struct grading, points_x1000),
-    FIELD(struct grading, changed_at),   FIELD(struct grading, talk),
-    FIELD(struct grading, talk_id),      FIELD(struct grading, version),
-    FIELD(struct grading, code),         FIELD(struct grading, name),
-    FIELD(struct grading, sector),       FIELD(struct grading, committee),
-    FIELD(struct grading, stand),        FIELD(struct grading, missed),
-    FIELD(struct grading, vetoes),       FIELD(struct grading, why),
-    FIELD(struct grading, why_text),     FIELD(struct grading, proposed),
-    FIELD(struct grading, grade),        FIELD(struct grading, reason),
-    FIELD(struct grading, changer_name), FIELD(struct grading, earlier),
-    FIELD(struct grading, talk_state),   { 0 },
+    FIELD(struct grading, id),
+    FIELD(struct grading, assessment_id),
+    FIELD(struct grading, member_id),
+    FIELD(struct grading, person_id),
+    FIELD(struct grading, position),
+    FIELD(struct grading, assessed),
+    FIELD(struct grading, entries),
+    FIELD(struct grading, gates_due),
+    FIELD(struct grading, gates_met),
+    FIELD(struct grading, points_x1000),
+    FIELD(struct grading, changed_at),
+    FIELD(struct grading, talk),
+    FIELD(struct grading, talk_id),
+    FIELD(struct grading, version),
+    FIELD(struct grading, code),
+    FIELD(struct grading, name),
+    FIELD(struct grading, sector),
+    FIELD(struct grading, committee),
+    FIELD(struct grading, stand),
+    FIELD(struct grading, missed),
+    FIELD(struct grading, vetoes),
+    FIELD(struct grading, why),
+    FIELD(struct grading, why_text),
+    FIELD(struct grading, proposed),
+    FIELD(struct grading, grade),
+    FIELD(struct grading, reason),
+    FIELD(struct grading, changer_name),
+    FIELD(struct grading, earlier),
+    FIELD(struct grading, talk_state),
+    FIELD(struct grading, honour),
+    FIELD(struct grading, honour_note),
+    FIELD(struct grading, honour_title),
+    FIELD(struct grading, honour_organ),
+    FIELD(struct grading, honour_meeting),
+    FIELD(struct grading, honour_on),
+    FIELD(struct grading, honour_document),
+    { 0 },
 };
 
 err grading_store_add(struct db *db, const struct grading *g, i64 *id)
@@ -153,18 +178,58 @@ err grading_store_update(struct db *db, const struct grading *g)
             ":points_x1000, missed = :missed, vetoes = :vetoes, why = :why, why_text = :why_text, "
             "proposed = :proposed, grade = :grade, reason = :reason, changer_name = "
             ":changer_name, changed_at = :changed_at, talk = :talk, talk_id = :talk_id, "
+            "honour = :honour, honour_note = :honour_note, honour_title = :honour_title, "
+            "honour_organ = :honour_organ, honour_meeting = :honour_meeting, honour_on = "
+            ":honour_on, honour_document = :honour_document, "
             "version = version + 1 WHERE org_id = :org AND id = :id "
             "AND version = :version",
             P(g->position), P(g->code), P(g->name), P(g->sector), P(g->committee), P(g->stand),
             P(g->assessed), P(g->entries), P(g->gates_due), P(g->gates_met), P(g->points_x1000),
             P(g->missed), P(g->vetoes), P(g->why), P(g->why_text), P(g->proposed), P(g->grade),
-            P(g->reason), P(g->changer_name), P(g->changed_at), P(g->talk), P(g->talk_id), P(g->id),
-            P(g->version)));
+            P(g->reason), P(g->changer_name), P(g->changed_at), P(g->talk), P(g->talk_id),
+            P(g->honour), P(g->honour_note), P(g->honour_title), P(g->honour_organ),
+            P(g->honour_meeting), P(g->honour_on), P(g->honour_document), P(g->id), P(g->version)));
 }
 
 err grading_store_remove(struct db *db, i64 id)
 {
     return db_run(db, SQL("DELETE FROM gradings WHERE org_id = :org AND id = :id", P(id)), NULL);
+}
+
+err grading_store_count_proposed(struct db *db, i64 assessment_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM gradings WHERE org_id = :org AND assessment_id = "
+                      ":assessment_id AND honour = 'proposed'",
+                      P(assessment_id)),
+                  count);
+}
+
+static const struct field BODY_ROW[] = { FIELD(struct grading_body, grading_id),
+                                         FIELD(struct grading_body, body),
+                                         { 0 } };
+
+err grading_store_list_bodies(struct db *db, i64 assessment_id, str to, struct arena *mem,
+                              struct rows *out)
+{
+    out->size = sizeof(struct grading_body);
+    if (str_is(to, "employer"))
+        return db_list(db,
+                       SQL("SELECT g.id AS grading_id, p.employer AS body FROM gradings g JOIN "
+                           "persons p ON p.org_id = g.org_id AND p.id = g.person_id WHERE "
+                           "g.org_id = :org AND g.assessment_id = :assessment_id AND g.assessed = "
+                           "1 AND p.employer <> '' ORDER BY body, g.position, g.id LIMIT 100000",
+                           P(assessment_id)),
+                       BODY_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT g.id AS grading_id, n.nominator AS body FROM gradings g JOIN nominations n ON "
+            "n.org_id = g.org_id AND n.id = (SELECT MAX(o.id) FROM nominations o WHERE o.org_id = "
+            "g.org_id AND o.member_id = g.member_id AND o.state IN ('appointed', 'certified')) "
+            "WHERE g.org_id = :org AND g.assessment_id = :assessment_id AND g.assessed = 1 ORDER "
+            "BY body, g.position, g.id LIMIT 100000",
+            P(assessment_id)),
+        BODY_ROW, mem, out);
 }
 
 err grading_store_list(struct db *db, i64 assessment_id, struct arena *mem, struct rows *out)
@@ -182,7 +247,8 @@ static const struct field GRADE_ROW[] = {
     FIELD(struct assessment_grade, decided_on), FIELD(struct assessment_grade, told),
     FIELD(struct assessment_grade, grade),      FIELD(struct assessment_grade, stand),
     FIELD(struct assessment_grade, organ),      FIELD(struct assessment_grade, meeting),
-    FIELD(struct assessment_grade, document),   { 0 },
+    FIELD(struct assessment_grade, document),   FIELD(struct assessment_grade, honour_title),
+    FIELD(struct assessment_grade, honour_on),  { 0 },
 };
 
 err grading_store_list_member(struct db *db, const struct grading_query *query, struct arena *mem,
@@ -192,7 +258,8 @@ err grading_store_list_member(struct db *db, const struct grading_query *query, 
     return db_list(
         db,
         SQL("SELECT a.year, g.assessment_id, a.decided_on, CASE WHEN a.state = 'approved' THEN 0 "
-            "ELSE 1 END AS told, g.grade, g.stand, a.organ, a.meeting, a.document "
+            "ELSE 1 END AS told, g.grade, g.stand, a.organ, a.meeting, a.document, "
+            "g.honour_title, g.honour_on "
             "FROM gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = "
             "g.assessment_id WHERE g.org_id = :org AND g.member_id = :member_id AND a.to_on >= "
             ":from_on AND a.to_on <= :to_on AND (a.state IN ('notified', 'closed') OR (a.state = "
@@ -201,13 +268,12 @@ err grading_store_list_member(struct db *db, const struct grading_query *query, 
         GRADE_ROW, mem, out);
 }
 
-static const struct field VERDICT_ROW[] = { FIELD(struct assessment_verdict, member_id),
-                                            FIELD(struct assessment_verdict, year),
-                                            FIELD(struct assessment_verdict, assessed),
-                                            FIELD(struct assessment_verdict, words),
-                                            FIELD(struct assessment_verdict, stand),
-                                            FIELD(struct assessment_verdict, vetoes),
-                                            { 0 } };
+static const struct field VERDICT_ROW[] = {
+    FIELD(struct assessment_verdict, member_id), FIELD(struct assessment_verdict, year),
+    FIELD(struct assessment_verdict, assessed),  FIELD(struct assessment_verdict, honoured),
+    FIELD(struct assessment_verdict, words),     FIELD(struct assessment_verdict, stand),
+    FIELD(struct assessment_verdict, vetoes),    { 0 }
+};
 
 err grading_store_list_verdicts(struct db *db, i64 from_on, i64 to_on, struct arena *mem,
                                 struct rows *out)
@@ -215,7 +281,8 @@ err grading_store_list_verdicts(struct db *db, i64 from_on, i64 to_on, struct ar
     out->size = sizeof(struct assessment_verdict);
     return db_list(
         db,
-        SQL("SELECT g.member_id, a.year, g.assessed, g.grade AS words, g.stand, g.vetoes FROM "
+        SQL("SELECT g.member_id, a.year, g.assessed, CASE WHEN g.honour = 'granted' THEN 1 "
+            "ELSE 0 END AS honoured, g.grade AS words, g.stand, g.vetoes FROM "
             "gradings g JOIN assessments a ON a.org_id = g.org_id AND a.id = g.assessment_id WHERE "
             "g.org_id = :org AND a.to_on >= :from_on AND a.to_on <= :to_on AND a.state IN "
             "('approved', 'notified', 'closed') ORDER BY g.member_id, a.year LIMIT 100000",

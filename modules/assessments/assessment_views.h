@@ -7,8 +7,9 @@
 
 enum { GRADINGS_SHOWN = 50, DIFFERENCES_SHOWN = 20 };
 
-/* show: changed = people chose another grade, talk = a talk is to be arranged, away = who is not
- * assessed, other = another grade than in the decision before; grade: only those who have it. */
+/* show: changed = people chose another grade, honour = proposed, granted or withheld, talk = a talk
+ * is to be arranged, away = who is not assessed, other = another grade than in the decision before;
+ * grade: only those who have it. */
 struct assessment_show_input {
     i64 id, start;
     str show, grade;
@@ -27,8 +28,9 @@ struct assessment_view {
     struct view_tabs filters;
     struct view_pager pager;
     const struct view_link *crumbs;
-    str export; /* address; empty = not for him */
-    bool may_retake, may_change, running, has_circular;
+    str export;  /* address; empty = not for him */
+    i64 honours; /* proposed or granted */
+    bool may_retake, may_change, running, has_circular, has_letters;
 };
 
 struct grading_view {
@@ -37,6 +39,7 @@ struct grading_view {
     struct scores_shows shows;
     const struct view_link *crumbs;
     str change;    /* address; empty = not for him or not now */
+    str withhold;  /* the same of the page where he is taken out of the proposal, or put back */
     bool may_talk; /* may open the page of the talk */
 };
 
@@ -55,6 +58,9 @@ err page_assessment_show(struct rq *rq, struct res *res);
 err page_assessment_retake(struct rq *rq, struct res *res);
 err file_assessment(struct rq *rq, struct res *res);
 err file_assessment_pdf(struct rq *rq, struct res *res);
+err file_assessment_letters(struct rq *rq, struct res *res);
+err page_grading_withhold_form(struct rq *rq, struct res *res);
+err page_grading_withhold(struct rq *rq, struct res *res);
 err file_assessment_docx(struct rq *rq, struct res *res);
 err page_grading_show(struct rq *rq, struct res *res);
 err page_grading_change_form(struct rq *rq, struct res *res);

@@ -37,6 +37,8 @@ err page_grading_show(struct rq *rq, struct res *res)
     }
     if (g.assessed && grading_may_change(rq, &a).code == ERR_NONE)
         v.change = arena_printf(rq->mem, "/gradings/%lld/edit", (long long)g.id);
+    if (grading_may_withhold(rq, &a, &g).code == ERR_NONE)
+        v.withhold = arena_printf(rq->mem, "/gradings/%lld/honour", (long long)g.id);
     v.may_talk = talk_may_open(rq, g.talk_id);
     v.crumbs = crumbs_of(rq, &a, g.name);
     str title = text_format(rq->mem, "assessments.grading_of", g.name, assessment_title(rq, &a));
@@ -78,6 +80,38 @@ err page_grading_change(struct rq *rq, struct res *res)
     return OK;
 }
 
+err page_grading_withhold_form(struct rq *rq, struct res *res)
+{
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, rq->path_id, &g, &a));
+    TRY(grading_may_withhold(rq, &a, &g));
+    bool withheld = str_is(g.honour, "withheld");
+    const struct grading_honour_input in = { .honour = str_of(withheld ? "proposed" : "withheld"),
+                                             .reason = g.honour_note };
+    return form_page(
+        rq, res,
+        &(struct form_look){
+            .form = &GRADING_HONOUR_FORM,
+            .stored = &in,
+            .menu = "assessments",
+            .title = text_format(rq->mem, "assessments.withhold_of", g.name, str_of("")),
+            .version = g.version,
+            .subject = text_format(rq->mem, "assessments.honour_is",
+                                   text_label("assessments.honours", g.honour), str_of("")),
+            .back = url_of(rq, g.id),
+            .crumbs = crumbs_of(rq, &a, g.name),
+            .button = text_find("assessments.withhold") });
+}
+
+err page_grading_withhold(struct rq *rq, struct res *res)
+{
+    TRY(grading_withhold(rq, rq->path_id, rq->input));
+    res_flash(res, "assessments.honour_kept", str_of(""));
+    res_redirect(res, url_of(rq, rq->path_id));
+    return OK;
+}
+
 /* ---- one's own ---- */
 
 err page_assessment_own(struct rq *rq, struct res *res)
@@ -89,6 +123,8 @@ err page_assessment_own(struct rq *rq, struct res *res)
         FIELD(struct assessment_grade, organ),
         FIELD(struct assessment_grade, meeting),
         FIELD(struct assessment_grade, document),
+        FIELD(struct assessment_grade, honour_title),
+        FIELD(struct assessment_grade, honour_on),
         { 0 },
     };
     struct rows rows;

@@ -28,6 +28,13 @@ void grading_json(struct json *j, const char *key, const struct grading *g,
     json_bool(j, "talk", g->talk);
     json_i64(j, "talk_id", g->talk_id);
     json_str(j, "talk_state", g->talk_state);
+    json_str(j, "honour", g->honour);
+    json_str(j, "honour_note", g->honour_note);
+    json_str(j, "honour_title", g->honour_title);
+    json_str(j, "honour_organ", g->honour_organ);
+    json_str(j, "honour_meeting", g->honour_meeting);
+    json_day(j, "honour_on", g->honour_on);
+    json_str(j, "honour_document", g->honour_document);
     json_i64(j, "version", g->version);
     if (shows.points)
         json_i64(j, "points_x1000", g->points_x1000);

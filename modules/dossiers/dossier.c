@@ -381,6 +381,8 @@ static err grades_find(struct rq *rq, const struct dossier *d, struct dossier_ye
         for (size_t k = 0; k < d->year_count; k++)
             if (years[k].year == all[i].year && (reads || all[i].told)) {
                 years[k].grade = all[i].grade;
+                years[k].honour = all[i].honour_title;
+                years[k].honour_on = all[i].honour_on;
                 years[k].told = all[i].told;
                 years[k].decided_on = all[i].decided_on;
             }
@@ -514,5 +516,9 @@ str dossier_year_words(struct rq *rq, const struct dossier_year *y)
         words = joined(rq, words, "dossiers.then",
                        text_format(rq->mem, "dossiers.decided", y->grade,
                                    text_date(rq->mem, y->decided_on)));
+    if (y->honour.len)
+        words = joined(rq, words, "dossiers.then",
+                       text_format(rq->mem, "dossiers.honoured", y->honour,
+                                   text_date(rq->mem, y->honour_on)));
     return words;
 }

@@ -65,9 +65,9 @@ struct dossier_event {
  * when he signed his pledge and handed in his report, 0 = he did not; grade: decided, empty = not,
  * or not the reader's to know. */
 struct dossier_year {
-    i64 year, from_on, to_on, gates_due, gates_met, pledged_on, stated_on, decided_on;
+    i64 year, from_on, to_on, gates_due, gates_met, pledged_on, stated_on, decided_on, honour_on;
     bool assessed, running, told; /* told: he was notified of the grade */
-    str missing, grade;
+    str missing, grade, honour;   /* honour: what he was commended as, empty = he was not */
     struct dossier_counts counts;
     const struct dossier_event *events;
     size_t event_count;

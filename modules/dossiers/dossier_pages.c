@@ -73,6 +73,8 @@ static void years_json(struct json *j, const struct dossier *d)
         json_day(j, "stated_on", y->stated_on);
         json_str(j, "grade", y->grade);
         json_day(j, "decided_on", y->decided_on);
+        json_str(j, "honour", y->honour);
+        json_day(j, "honour_on", y->honour_on);
         counts_json(j, &y->counts);
         json_object_end(j);
     }

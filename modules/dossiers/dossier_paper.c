@@ -164,7 +164,7 @@ static void years_make(struct sheet *s)
     for (size_t i = 0; i < s->d->year_count; i++) {
         struct dossier_year y = s->d->years[i];
         if (!y.told) /* the member may take any paper of his, and is told by the assessment */
-            y.grade = str_of("");
+            y.grade = y.honour = str_of("");
         str gates = gates_words(rq, &y), papers = dossier_year_words(rq, &y);
         str words = gates.len && papers.len
                         ? text_format(rq->mem, "dossiers.paper.both", gates, papers)

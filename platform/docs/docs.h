@@ -56,6 +56,11 @@ struct paper_letter {
 /* Makes the PDF; *out in mem. Errors: INTERNAL docs.font (no usable CJK font), docs.failed. */
 err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out);
 
+/* The same of several, each beginning a page of its own: what is printed and sent together. count:
+ * at least one. */
+err paper_letters_pdf(struct arena *mem, const struct paper_letter *letters, size_t count,
+                      bytes *out);
+
 /* The same letter as DOCX, to be worked on in Word or WPS: the same texts in the same order, lines
  * and pages as the program breaks them. *out in mem; the same letter gives the same bytes. Errors:
  * INTERNAL docs.failed. */

@@ -381,20 +381,36 @@ static void pages_draw(struct letter *l)
     version_draw(l, &version);
 }
 
-err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out)
+static void letter_draw(struct canvas *canvas, struct arena *mem, const struct paper_letter *letter)
 {
-    assert(letter && out);
-    struct letter l = { .mem = mem, .paper = letter };
-    struct paper_meta meta = { .title = letter->title,
-                               .author = letter->issuer,
-                               .made_ms =
-                                   letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };
-    TRY(canvas_open(mem, &meta, &l.canvas));
+    struct letter l = { .mem = mem, .canvas = canvas, .paper = letter };
     opening_add(&l);
     title_add(&l, letter->title);
     parts_add(&l);
     signature_add(&l);
     contact_add(&l);
     pages_draw(&l);
-    return canvas_close(l.canvas, out);
+}
+
+err paper_letters_pdf(struct arena *mem, const struct paper_letter *letters, size_t count,
+                      bytes *out)
+{
+    assert(letters && count && out);
+    struct canvas *canvas;
+    struct paper_meta meta = { .title = letters->title,
+                               .author = letters->issuer,
+                               .made_ms =
+                                   letters->signed_on > 0 ? day_start_ms(letters->signed_on) : 0 };
+    TRY(canvas_open(mem, &meta, &canvas));
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            canvas_next_page(canvas);
+        letter_draw(canvas, mem, &letters[i]);
+    }
+    return canvas_close(canvas, out);
+}
+
+err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out)
+{
+    return paper_letters_pdf(mem, letter, 1, out);
 }

@@ -11,7 +11,7 @@
 enum { FIRST_YEAR = 2001, YEARS_EACH = 8 };
 
 static const char *const STATES[] = { "opened", "proposed", "approved", "notified",
-                                      "opened", "proposed", "notified" };
+                                      "opened", "proposed", "notified", "approved" };
 
 static const char *name_of(int set)
 {
@@ -37,28 +37,31 @@ static err one(struct rq *rq, struct world *w, int set, int thing)
     i64 year = FIRST_YEAR + YEARS_EACH * set + nth;
     i64 from_on = day_from_civil((int)year, 1, 1), to_on = day_from_civil((int)year, 12, 31);
     str state = str_of(STATES[nth]), why = str_of(name_of(set));
-    return db_insert(rq->db,
-                     SQL("INSERT INTO assessments (org_id, year, from_on, to_on, state, "
-                         "ruleset_id, ruleset_name, reason, opened_at, opener_name, taken_at) "
-                         "VALUES (:org, :year, :from_on, :to_on, :state, :ruleset_id, 'Old rules', "
-                         ":why, 1, 'She', 1) RETURNING id",
-                         P(year), P(from_on), P(to_on), P(state), P(ruleset_id), P(why)),
-                     &w->thing[set][thing]);
+    return db_insert(
+        rq->db,
+        SQL("INSERT INTO assessments (org_id, year, from_on, to_on, state, "
+            "ruleset_id, ruleset_name, reason, opened_at, opener_name, taken_at, "
+            "notified_at) VALUES (:org, :year, :from_on, :to_on, :state, :ruleset_id, 'Old rules', "
+            ":why, 1, 'She', 1, CASE WHEN :state = 'notified' THEN 1 ELSE 0 END) "
+            "RETURNING id",
+            P(year), P(from_on), P(to_on), P(state), P(ruleset_id), P(why)),
+        &w->thing[set][thing]);
 }
 
 static err graded(struct rq *rq, struct world *w, int set, int thing)
 {
     i64 assessment_id = w->thing[set][thing - GRADING_OPEN + ASSESSMENT_OF_OPEN];
     i64 member_id = w->member[set], person_id = w->person[set], talk = thing == GRADING_TALK;
-    str name = str_of(name_of(set));
+    str name = str_of(name_of(set)), honour = str_of(thing == GRADING_HONOUR ? "proposed" : "");
     return db_insert(
         rq->db,
         SQL("INSERT INTO gradings (org_id, assessment_id, member_id, person_id, position, code, "
             "name, sector, committee, stand, assessed, entries, gates_due, gates_met, "
-            "points_x1000, missed, vetoes, why, why_text, proposed, grade, talk) VALUES (:org, "
+            "points_x1000, missed, vetoes, why, why_text, proposed, grade, talk, honour) VALUES "
+            "(:org, "
             ":assessment_id, :member_id, :person_id, 1, 'A', :name, '', '', 'serving', 1, 0, 0, 0, "
-            "0, '', '', 'gates', '', '合格', '合格', :talk) RETURNING id",
-            P(assessment_id), P(member_id), P(person_id), P(name), P(talk)),
+            "0, '', '', 'gates', '', '合格', '合格', :talk, :honour) RETURNING id",
+            P(assessment_id), P(member_id), P(person_id), P(name), P(talk), P(honour)),
         &w->thing[set][thing]);
 }
 
@@ -67,7 +70,7 @@ static err assessments_make(struct rq *rq, struct world *w, int set)
     TRY(rules_add(rq, set, &w->thing[set][GRADING_TALK]));
     for (int thing = ASSESSMENT_OPENED; thing < ASSESSMENTS_END; thing++)
         TRY(one(rq, w, set, thing));
-    for (int thing = GRADING_OPEN; thing <= GRADING_TALK; thing++)
+    for (int thing = GRADING_OPEN; thing <= GRADING_HONOUR; thing++)
         TRY(graded(rq, w, set, thing));
     return OK;
 }
@@ -102,6 +105,10 @@ static bool changes(const struct question *q)
 static char own(const struct question *q)
 {
     const char *verb = rules_verb(q);
+    if (strcmp(verb, "honour") == 0)
+        return q->thing == ASSESSMENT_OF_HONOUR || q->thing == GRADING_HONOUR ? 'o' : 'c';
+    if (strcmp(verb, "letters.pdf") == 0)
+        return q->thing == ASSESSMENT_OF_TALK ? 'o' : 'c';
     if (rules_is_under(q, "assessments.change"))
         return changes(q) ? 'o' : q->thing == GRADING_TALK ? 'c' : 'f';
     if (strcmp(verb, "propose") == 0 || strcmp(verb, "retake") == 0 || strcmp(verb, "drop") == 0)
@@ -123,6 +130,9 @@ static const struct thing THINGS_OWN[] = {
     { GRADING_OPEN, "open_grading", NULL, false },
     { GRADING_PROPOSED, "proposed_grading", NULL, false },
     { GRADING_TALK, "decided_grading", NULL, false },
+    { ASSESSMENT_OF_TALK, "talked_assessment", NULL, false },
+    { ASSESSMENT_OF_HONOUR, "honouring_assessment", NULL, false },
+    { GRADING_HONOUR, "honoured_grading", NULL, false },
     { 0 },
 };
 

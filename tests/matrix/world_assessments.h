@@ -2,7 +2,7 @@
 /* Assessments of each set: of years long ago, in which nobody sat, so that the ledger has nothing
  * new to say of them. Without gradings: opened, proposed, decided, told of. With one: an open one
  * whose grade staff change, a proposed one whose grade leaders change, one with a talk to be
- * arranged. */
+ * arranged, one that is proposed for honour. */
 #ifndef HT_TESTS_MATRIX_WORLD_ASSESSMENTS_H
 #define HT_TESTS_MATRIX_WORLD_ASSESSMENTS_H
 #include "tests/matrix/specimens.h"
@@ -15,10 +15,12 @@ enum {
     ASSESSMENT_OF_OPEN,
     ASSESSMENT_OF_PROPOSED,
     ASSESSMENT_OF_TALK,
+    ASSESSMENT_OF_HONOUR,
     ASSESSMENTS_END,
     GRADING_OPEN = ASSESSMENTS_END,
     GRADING_PROPOSED,
-    GRADING_TALK
+    GRADING_TALK,
+    GRADING_HONOUR
 };
 
 extern const struct specimen SPECIMENS_ASSESSMENTS[];

@@ -5,6 +5,7 @@
 #include <zip.h>
 
 #include "modules/assessments/assessment.h"
+#include "modules/nominations/tests/paper_words.h"
 #include "modules/proposals/tests/desk_look.h"
 
 /* Good is for a quarter of those assessed: of four for one. */
@@ -689,6 +690,159 @@ static void a_circular_names_whom_the_setting_says(void **state)
         200);
 }
 
+/* ---- commendation ---- */
+
+static struct test_answer withholds(struct desk *d, const char *role, i64 grading_id,
+                                    const char *json)
+{
+    i64 version = 0;
+    test_as_role(d->t, role);
+    const char *path = arena_printf(d->t->mem, "/api/v1/gradings/%lld", (long long)grading_id).ptr;
+    struct test_answer a = test_get(d->t, path);
+    assert_true(str_to_i64(test_json(d->t, &a, "grading.version"), &version));
+    return test_api(d->t, POST, arena_printf(d->t->mem, "%s/honour", path).ptr,
+                    test_versioned(d->t, json, version));
+}
+
+static i64 ledger_of(struct desk *d, int who)
+{
+    i64 member_id = member[who];
+    return desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND member_id = "
+                             ":member_id AND kind = 'honour.city' AND source = 'gradings' AND "
+                             "state = 'live'",
+                             P(member_id)));
+}
+
+#define HONOUR                                                                         \
+    "{\"title\":\"Best\",\"organ\":\"standing\",\"meeting\":\"Standing 9\",\"on_on\":" \
+    "\"2026-01-25\",\"document\":\"Doc 4\"}"
+
+static i64 honouring(struct desk *d)
+{
+    desk_set(d, "assessments.honour", "city");
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    return id;
+}
+
+/* Only Ann has the best grade: Bob has points for it, but no place. */
+static void the_best_are_commended_by_people(void **state)
+{
+    struct desk *d = *state;
+    i64 id = honouring(d), ann = grading_of(d, id, ANN);
+    struct test_answer a = at(d, id);
+    said(d, &a, "gradings.0.honour", "proposed");
+    said(d, &a, "gradings.1.honour", "");
+    assert_int_equal(withholds(d, "staff", ann, "{\"honour\":\"withheld\"}").status, 422);
+    assert_int_equal(
+        withholds(d, "staff", ann, "{\"honour\":\"withheld\",\"reason\":\"No wish\"}").status, 200);
+    assert_int_equal(
+        withholds(d, "staff", grading_of(d, id, BOB), "{\"honour\":\"proposed\"}").status, 409);
+    assert_int_equal(step(d, "leader", id, "honour", HONOUR).status, 409); /* nobody is left */
+    assert_int_equal(withholds(d, "leader", ann, "{\"honour\":\"proposed\"}").status, 200);
+    assert_int_equal(step(d, "staff", id, "honour", HONOUR).status, 403);
+    a = step(
+        d, "leader", id, "honour",
+        "{\"title\":\"Best\",\"organ\":\"chairs\",\"meeting\":\"C 3\",\"on_on\":\"2026-01-19\"}");
+    assert_int_equal(a.status, 422); /* before the grades */
+    does(d, "leader", id, "honour", HONOUR);
+    assert_int_equal(step(d, "leader", id, "honour", HONOUR).status, 409);
+    assert_int_equal(withholds(d, "leader", ann, "{\"honour\":\"proposed\"}").status, 409);
+    assert_int_equal(ledger_of(d, ANN), 0); /* she is not told yet */
+    does(d, "staff", id, "notify", "{}");
+    assert_int_equal(told(d, ANN), 2); /* her grade, her honour */
+    assert_int_equal(told(d, BOB), 1);
+    assert_int_equal(ledger_of(d, ANN), 1);
+    as_own(d, ANN);
+    a = test_get(d->t, "/api/v1/assessments/mine");
+    said(d, &a, "items.0.honour_title", "Best");
+    a = test_get(d->t, "/assessments/mine");
+    assert_true(test_has(&a, "Best"));
+    test_as_role(d->t, "staff");
+    a = test_get(d->t, arena_printf(d->t->mem, "/gradings/%lld", (long long)ann).ptr);
+    assert_true(test_has(&a, "已表彰") && test_has(&a, "Standing 9"));
+    a = test_get(d->t,
+                 arena_printf(d->t->mem, "/assessments/%lld/circular.docx", (long long)id).ptr);
+    assert_true(str_find(docx_words(d, &a), str_of("授予下列委员“Best”称号：Member 0。"), 0) >= 0);
+    struct rq rq = test_system_rq(d->t);
+    struct rows rows;
+    assert_ok(assessments_of_all(&rq, day("2025-01-01"), day("2025-12-31"), &rows));
+    desk_same(((const struct assessment_verdict *)rows.items)->words, "Good（获表彰）");
+}
+
+/* What a correction takes away goes from the ledger, and she is told; a decision without honours
+ * proposes none. */
+static void a_correction_takes_the_honour_back(void **state)
+{
+    struct desk *d = *state;
+    i64 first = honouring(d), second;
+    does(d, "leader", first, "honour", HONOUR);
+    does(d, "staff", first, "notify", "{}");
+    second = opened(d, "{\"year\":2025,\"reason\":\"Counted wrongly.\"}");
+    changes(d, "staff", grading_of(d, second, ANN), "{\"grade\":\"Fair\",\"reason\":\"Late\"}");
+    changes(d, "staff", grading_of(d, second, BOB), "{\"grade\":\"Good\",\"reason\":\"Best\"}");
+    does(d, "staff", second, "propose", "{}");
+    does(d, "leader", second, "approve", DECIDED);
+    struct test_answer a = at(d, second);
+    said(d, &a, "gradings.0.honour", "");
+    said(d, &a, "gradings.1.honour", "proposed");
+    assert_int_equal(ledger_of(d, ANN), 1); /* until it is told */
+    does(d, "staff", second, "notify", "{}");
+    assert_int_equal(ledger_of(d, ANN), 0);
+    assert_int_equal(told(d, ANN), 4);
+    does(d, "leader", second, "honour", HONOUR); /* afterwards: at once */
+    assert_int_equal(ledger_of(d, BOB), 1);
+    assert_int_equal(told(d, BOB), 3);
+    desk_set(d, "assessments.honour", "off");
+    i64 third = opened(d, "{\"year\":2025,\"reason\":\"Once more.\"}");
+    does(d, "staff", third, "propose", "{}");
+    does(d, "leader", third, "approve", DECIDED);
+    a = at(d, third);
+    said(d, &a, "gradings.1.honour", "");
+}
+
+static struct test_answer letters(struct desk *d, i64 id, const char *to)
+{
+    test_as_role(d->t, "staff");
+    return test_get(
+        d->t,
+        arena_printf(d->t->mem, "/assessments/%lld/letters.pdf?to=%s", (long long)id, to).ptr);
+}
+
+/* A page for each body with its own people: Ann and Bob are of Works, Cid of Mills. */
+static void employers_and_nominators_are_written_to(void **state)
+{
+    struct desk *d = *state;
+    i64 id = honouring(d), ann = person[ANN], bob = person[BOB], cid = person[CID];
+    i64 eve = member[EVE];
+    does(d, "leader", id, "honour", HONOUR);
+    assert_int_equal(letters(d, id, "employer").status, 409); /* she is told first */
+    does(d, "staff", id, "notify", "{}");
+    assert_int_equal(letters(d, id, "employer").status, 409); /* nobody's is known */
+    assert_int_equal(letters(d, id, "nobody").status, 422);
+    run(d, SQL("UPDATE persons SET employer = CASE WHEN id = :cid THEN 'Mills' ELSE 'Works' END "
+               "WHERE org_id = :org AND id IN (:ann, :bob, :cid)",
+               P(cid), P(ann), P(bob)));
+    struct test_answer a = letters(d, id, "employer");
+    assert_int_equal(a.status, 200);
+    str words = paper_words(d->t->mem, a.body), title = str_of("年度政协委员履职考核结果的函");
+    bool read = words.len > 0; /* where nothing can, there is still the file */
+    i64 one = str_find(words, title, 0), two = str_find(words, title, (size_t)one + 1);
+    assert_true(!read || (one >= 0 && two > one && str_find(words, title, (size_t)two + 1) < 0));
+    assert_true(!read || str_find(words, str_of("Member 0：Good，授予“Best”称号"), 0) >= 0);
+    assert_true(!read || str_find(words, str_of("Member 3"), 0) < 0);
+    assert_int_equal(letters(d, id, "nominator").status, 409);
+    run(d, SQL("INSERT INTO nominations (org_id, state, kind, nominator_kind, nominator, "
+               "nominated_on, member_id, name, gender, birth_on, party, employer, sector_id) "
+               "SELECT :org, 'appointed', 'augment', 'party', 'League', 1, :eve, '', 'female', 0, "
+               "'cpc', '', MIN(id) FROM sectors WHERE org_id = :org",
+               P(eve)));
+    a = letters(d, id, "nominator");
+    assert_int_equal(a.status, 200);
+    assert_true(!read || str_find(paper_words(d->t->mem, a.body), str_of("League"), 0) >= 0);
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, open_all, desk_teardown)
 
 int main(void)
@@ -709,6 +863,9 @@ int main(void)
         T(a_year_that_runs_is_prepared_only),
         T(points_and_sheets_are_for_who_may),
         T(a_circular_names_whom_the_setting_says),
+        T(the_best_are_commended_by_people),
+        T(a_correction_takes_the_honour_back),
+        T(employers_and_nominators_are_written_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -404,13 +404,15 @@ static void year_decide(struct desk *d)
             "'', 1, '', 1, 'chairs', :decided)",
             P(from), P(to), P(decided)),
         NULL));
-    run(d, SQL("INSERT INTO gradings (org_id, assessment_id, member_id, person_id, position, code, "
-               "name, sector, committee, stand, assessed, entries, gates_due, gates_met, "
-               "points_x1000, missed, vetoes, why, why_text, proposed, grade) SELECT :org, (SELECT "
-               "MAX(id) FROM assessments WHERE org_id = :org), id, person_id, 1, '', '', '', '', "
-               "'serving', 1, 1, 1, 1, 1000, '', '', 'points', '', '称职', '称职' FROM members "
-               "WHERE org_id = :org AND id = :member",
-               P(member)));
+    run(d,
+        SQL("INSERT INTO gradings (org_id, assessment_id, member_id, person_id, position, code, "
+            "name, sector, committee, stand, assessed, entries, gates_due, gates_met, "
+            "points_x1000, missed, vetoes, why, why_text, proposed, grade, honour, honour_title, "
+            "honour_on) SELECT :org, (SELECT "
+            "MAX(id) FROM assessments WHERE org_id = :org), id, person_id, 1, '', '', '', '', "
+            "'serving', 1, 1, 1, 1, 1000, '', '', 'points', '', '称职', '称职', 'granted', '先进委员', :decided FROM members "
+            "WHERE org_id = :org AND id = :member",
+            P(decided), P(member)));
 }
 
 static void a_year_has_its_pledge_report_and_grade(void **state)
@@ -422,6 +424,8 @@ static void a_year_has_its_pledge_report_and_grade(void **state)
     is(d, &a, "years.0.pledged_on", "2025-01-10");
     is(d, &a, "years.0.stated_on", "2025-12-20");
     is(d, &a, "years.0.grade", "称职");
+    is(d, &a, "years.0.honour", "先进委员");
+    is(d, &a, "years.0.honour_on", "2026-01-15");
     is(d, &a, "years.1.grade", "");
     is(d, &a, "birth_on", "1970-05-01");
     is(d, &a, "party", "cdl");
@@ -432,18 +436,18 @@ static void a_year_has_its_pledge_report_and_grade(void **state)
     a = test_get(d->t, "/dossiers/mine");
     has(&a, "履责承诺 2025年1月10日签署，述职报告 2025年12月20日提交");
     has(&a, "1970年5月1日");
-    assert_false(test_has(&a, "考核等次"));
+    assert_false(test_has(&a, "考核等次") || test_has(&a, "先进委员"));
     if (system("command -v pdftotext >/dev/null 2>&1") == 0) { /* nor by a paper of the office's */
         desk_as_staff(d);
         struct test_answer pdf = issued(d, LI, "pdf"), file = file_of(d, &pdf);
         struct test_answer words = pdf_words(d, file.body);
         has(&words, "述职报告2025年12月20日提交");
-        assert_false(test_has(&words, "考核等次"));
+        assert_false(test_has(&words, "考核等次") || test_has(&words, "先进委员"));
         desk_as_member(d, LI);
     }
     run(d, SQL("UPDATE assessments SET state = 'notified' WHERE org_id = :org"));
     a = test_get(d->t, "/dossiers/mine");
-    has(&a, "考核等次“称职”（2026年1月15日决定）");
+    has(&a, "考核等次“称职”（2026年1月15日决定），获表彰“先进委员”（2026年1月15日决定）");
     desk_as_staff(d);
     if (system("command -v pdftotext >/dev/null 2>&1") == 0) {
         struct test_answer pdf = issued(d, LI, "pdf"), file = file_of(d, &pdf);

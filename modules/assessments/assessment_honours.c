@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Commendation after the assessment (rules.md 4): the best grade proposes it, people may take
+ * somebody out, an organ decides, the member is told, the ledger gets its row where the setting
+ * says of which level. Grades themselves: assessment.c. */
+#include "modules/assessments/assessment_rules.h"
+#include "modules/entries/entry.h"
+#include "platform/audit/audit.h"
+#include "platform/base/str.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
+#include "platform/text/texts.h"
+
+enum { ONE = 1000 };
+
+static bool is_honoured(const struct grading *g)
+{
+    return g && str_is(g->honour, "granted");
+}
+
+bool grading_may_honour(const struct ruleset *rules, const struct grading *g)
+{
+    return g->assessed && rules->grade_count > 1 && str_eq(g->grade, rules->grades[0].name) &&
+           g->vetoes.len == 0;
+}
+
+static const struct grading *of_member(const struct rows *rows, i64 member_id)
+{
+    const struct grading *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].member_id == member_id)
+            return &all[i];
+    return NULL;
+}
+
+/* What the decision that this one corrects has granted stays, as it was decided. */
+static void carry(const struct grading *old, struct grading *g)
+{
+    g->honour = old->honour;
+    g->honour_title = old->honour_title;
+    g->honour_organ = old->honour_organ;
+    g->honour_meeting = old->honour_meeting;
+    g->honour_on = old->honour_on;
+    g->honour_document = old->honour_document;
+}
+
+err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
+{
+    const struct ruleset *rules;
+    struct rows before = { .size = sizeof(struct grading) };
+    if (str_is(setting_text(rq, "assessments.honour"), "off"))
+        return OK;
+    TRY(assessment_rules(rq, a, &rules));
+    if (a->corrects_id)
+        TRY(grading_store_list(rq->db, a->corrects_id, rq->mem, &before));
+    const struct grading *all = gradings->items;
+    for (size_t i = 0; i < gradings->count; i++) {
+        struct grading g = all[i];
+        const struct grading *old = of_member(&before, g.member_id);
+        if (!grading_may_honour(rules, &g))
+            continue;
+        g.honour = str_of("proposed");
+        if (is_honoured(old))
+            carry(old, &g);
+        TRY(grading_store_update(rq->db, &g));
+    }
+    return OK;
+}
+
+/* ---- people ---- */
+
+err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g)
+{
+    if (!actor_may(rq->actor, "assessments.change"))
+        return err_make(ERR_FORBIDDEN, "web.may_not");
+    if (!str_is(a->state, "approved") && !str_is(a->state, "notified"))
+        return err_make(ERR_CONFLICT, "assessments.not_honouring");
+    if (is_honoured(g))
+        return err_make(ERR_CONFLICT, "assessments.is_honoured");
+    return g->honour.len ? OK : err_make(ERR_CONFLICT, "assessments.not_eligible");
+}
+
+err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in)
+{
+    struct assessment a;
+    struct grading g;
+    TRY(grading_load(rq, id, &g, &a));
+    TRY(grading_may_withhold(rq, &a, &g));
+    TRY(rq_need_version(rq, in->version));
+    if (in->version != g.version)
+        return err_make(ERR_CONFLICT, "web.version");
+    bool withheld = str_is(in->honour, "withheld");
+    if (withheld && in->reason.len == 0) {
+        rq_fault(rq, "reason", "assessments.why_withhold", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    str before = text_label("assessments.honours", g.honour);
+    g.honour = in->honour;
+    g.honour_note = withheld ? in->reason : str_of("");
+    TRY(grading_store_update(rq->db, &g));
+    return audit_add(rq,
+                     &(struct audit_entry){ .act = "assessments.honour",
+                                            .object = "gradings",
+                                            .object_id = id,
+                                            .before = before,
+                                            .after = text_label("assessments.honours", g.honour) });
+}
+
+/* ---- the organ's decision ---- */
+
+err assessment_when_honour(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    i64 count;
+    TRY(grading_store_count_proposed(rq->db, subject->id, &count));
+    *out = count > 0;
+    return OK;
+}
+
+err assessment_guard_honour(struct rq *rq, const struct flow_subject *subject)
+{
+    bool some;
+    TRY(assessment_when_honour(rq, subject, &some));
+    return some ? OK : err_make(ERR_CONFLICT, "assessments.nobody_honoured");
+}
+
+static err check_day(struct rq *rq, const struct assessment *a, i64 on)
+{
+    if (on > rq->today)
+        rq_fault(rq, "on_on", "assessments.future", str_of(""), str_of(""));
+    else if (on < a->decided_on)
+        rq_fault(rq, "on_on", "assessments.honour_early", text_date(rq->mem, a->decided_on),
+                 str_of(""));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct assessment_honour_input *in = step->input;
+    const struct assessment *a = subject->row;
+    struct rows gradings, none = { .size = sizeof(struct grading) };
+    TRY(check_day(rq, a, in->on_on));
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    struct grading *granted = arena_array(rq->mem, gradings.count + 1, sizeof *granted);
+    size_t n = 0;
+    for (size_t i = 0; i < gradings.count; i++) {
+        struct grading g = all[i];
+        if (!str_is(g.honour, "proposed"))
+            continue;
+        g.honour = str_of("granted");
+        g.honour_title = in->title;
+        g.honour_organ = in->organ;
+        g.honour_meeting = in->meeting;
+        g.honour_on = in->on_on;
+        g.honour_document = in->document;
+        TRY(grading_store_update(rq->db, &g));
+        granted[n++] = g;
+    }
+    step->opinion =
+        text_format(rq->mem, "assessments.honour_trail", in->title, str_number(rq->mem, (i64)n));
+    const struct rows fresh = { granted, n, sizeof *granted };
+    return a->notified_at ? honours_publish(rq, a, &none, &fresh) : OK;
+}
+
+/* ---- what becomes known ---- */
+
+/* The ledger says what stands: a row of the level of the setting, or none. */
+static err ledger_tell(struct rq *rq, const struct grading *g, bool stands)
+{
+    str level = setting_text(rq, "assessments.honour");
+    struct entry_given given = { .member_id = g->member_id,
+                                 .happened_on = g->honour_on,
+                                 .quantity = ONE,
+                                 .kind = arena_printf(rq->mem, "honour.%.*s", (int)level.len,
+                                                      level.ptr) };
+    const struct entry_record record = { .source = str_of("gradings"),
+                                         .number = g->honour_document,
+                                         .title = g->honour_title,
+                                         .id = g->id,
+                                         .by_actor = true };
+    bool counts = stands && !str_is(level, "off") && !str_is(level, "kept");
+    return entry_give(rq, &record, &(struct rows){ &given, counts, sizeof given });
+}
+
+static err tell(struct rq *rq, const struct assessment *a, const struct grading *g, bool stands)
+{
+    return notify_send(rq, &(struct notify_to){ .person_id = g->person_id },
+                       &(struct notify_message){
+                           .text =
+                               stands ? "assessments.told_honour" : "assessments.told_honour_over",
+                           .arg = { str_number(rq->mem, a->year), g->honour_title },
+                           .url = str_of("/assessments/mine") });
+}
+
+err honours_publish(struct rq *rq, const struct assessment *a, const struct rows *before,
+                    const struct rows *gradings)
+{
+    const struct grading *old = before->items, *all = gradings->items;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct grading *now = of_member(gradings, old[i].member_id);
+        if (!is_honoured(&old[i]))
+            continue;
+        TRY(ledger_tell(rq, &old[i], false)); /* it stands by the new decision, or no more */
+        if (!is_honoured(now))
+            TRY(tell(rq, a, &old[i], false));
+    }
+    for (size_t i = 0; i < gradings->count; i++) {
+        if (!is_honoured(&all[i]))
+            continue;
+        TRY(ledger_tell(rq, &all[i], true));
+        if (!is_honoured(of_member(before, all[i].member_id)))
+            TRY(tell(rq, a, &all[i], true));
+    }
+    return OK;
+}
