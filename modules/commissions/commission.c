@@ -142,11 +142,19 @@ err commission_effect_close(struct rq *rq, struct flow_subject *subject, struct 
 
 /* ---- steps of an invitation ---- */
 
+bool invitation_may_answer(const struct rq *rq, const struct invitation *i)
+{
+    return rq->actor->person_id > 0 && i->person_id == rq->actor->person_id;
+}
+
 err invitation_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
 {
     struct invitation *i = arena_zero(rq->mem, sizeof *i);
-    TRY(rq->actor->account_id ? list_find(rq, &INVITATION_LIST, id, i)
-                              : invitation_store_find(rq->db, id, rq->mem, i));
+    bool is_house = rq->actor->account_id == 0;
+    TRY(is_house ? invitation_store_find(rq->db, id, rq->mem, i)
+                 : list_find(rq, &INVITATION_LIST, id, i));
+    if (!is_house && !invitation_may_answer(rq, i))
+        return err_make(ERR_NOT_FOUND, "invitations.not_found");
     *out = (struct flow_subject){ i->id, i->version, i->state, i->title, str_of(""), i };
     return OK;
 }

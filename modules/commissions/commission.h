@@ -48,6 +48,8 @@ err commission_flow_store(struct rq *rq, const struct flow_subject *subject, str
 err commission_guard_remind(struct rq *rq, const struct flow_subject *subject);
 err commission_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err commission_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+/* Whether rq's actor is the one who is asked: nobody else sees or answers it. */
+bool invitation_may_answer(const struct rq *rq, const struct invitation *i);
 err invitation_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err invitation_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err invitation_flow_holder(struct rq *rq, const struct flow_subject *subject,

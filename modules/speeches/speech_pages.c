@@ -2,6 +2,8 @@
 /* Pages of speeches and the same as JSON; files. Verbs of the flow have theirs from the engine. */
 #include "modules/speeches/speech.h"
 
+#include <string.h>
+
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/files/files.h"
@@ -47,6 +49,23 @@ static err form_of(struct rq *rq, const struct form **out)
     return OK;
 }
 
+/* The form with the length that the call allows for its text in place of the most of all calls. */
+static const struct form *form_within(struct rq *rq, const struct form *form,
+                                      const struct speech_call *c)
+{
+    size_t n = 0;
+    while (form->inputs[n].field.name)
+        n++;
+    struct input *inputs = arena_array(rq->mem, n + 1, sizeof *inputs);
+    memcpy(inputs, form->inputs, (n + 1) * sizeof *inputs);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(inputs[i].field.name, "text") == 0)
+            inputs[i].max = c->chars_max;
+    struct form *out = arena_zero(rq->mem, sizeof *out);
+    *out = (struct form){ form->name, form->size, inputs };
+    return out;
+}
+
 static str call_words(struct rq *rq, const struct speech_call *c)
 {
     return text_format(rq->mem, "speeches.write_about", c->title,
@@ -60,7 +79,7 @@ static err call_form(struct rq *rq, struct res *res, const struct form *form, co
     TRY(list_find(rq, &SPEECH_CALL_LIST, rq->path_id, &c));
     return form_page(rq, res,
                      &(struct form_look){
-                         .form = form,
+                         .form = form_within(rq, form, &c),
                          .stored = &NONE,
                          .menu = "speech_calls",
                          .title = text_find(title),
@@ -109,15 +128,17 @@ static err find_draft(struct rq *rq, i64 id, struct speech *out)
 err page_speech_edit_form(struct rq *rq, struct res *res)
 {
     struct speech s;
+    struct speech_call c;
     struct rows authors;
     const struct form *form;
     TRY(find_draft(rq, rq->path_id, &s));
+    TRY(speech_call_store_find(rq->db, s.call_id, rq->mem, &c));
     TRY(speech_author_store_list(rq->db, s.id, rq->mem, &authors));
     TRY(form_of(rq, &form));
     const struct speech_input in = speech_input_of(rq, &s, &authors);
     return form_page(rq, res,
                      &(struct form_look){
-                         .form = form,
+                         .form = form_within(rq, form, &c),
                          .stored = &in,
                          .menu = "speeches",
                          .title = text_format(rq->mem, "speeches.edit", s.title, str_of("")),

@@ -412,6 +412,7 @@ static void it_says_what_it_needs_and_keeps_what_was_typed(void **state)
         test_post(d->t, page, "title", "Too long", "text", arena_cstr(d->t->mem, buf_str(b)), NULL);
     assert_int_equal(a.status, 422);
     assert_true(desk_has(&a, "最多 200 字，现在 201 字"));
+    assert_true(desk_has(&a, "data-max=\"200\"") && !desk_has(&a, "data-max=\"10000\""));
     assert_true(desk_has(&a, "value=\"Too long\"") && desk_has(&a, "xxxx"));
     a = test_post(d->t, page, "title", "Empty", NULL);
     assert_int_equal(a.status, 303); /* a draft may lack its text */
