@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, CONTACT_WARN_DAYS = 3 };
@@ -19,7 +20,7 @@ static err warn_one(struct rq *rq, struct assignment *a, bool red, bool acceptin
                                  : "assignments.handle_amber";
     a->warning = str_of(red ? "red" : "amber");
     TRY(assignment_store_warn(rq->db, a));
-    TRY(assignment_tell_agency(rq, a, text, text_day(rq->mem, due_on)));
+    TRY(assignment_tell_agency(rq, a, text, text_date(rq->mem, due_on)));
     return red ? assignment_tell_permission(rq, a, "assignments.reassign", "assignments.told_late")
                : OK;
 }
@@ -52,7 +53,7 @@ static err warn_uncontacted(struct rq *rq, const struct warning_query *query, i6
         TRY(assignment_store_warn(rq->db, a));
         TRY(assignment_tell_agency(rq, a,
                                    red ? "assignments.contact_red" : "assignments.contact_amber",
-                                   text_day(rq->mem, a->contact_due_on)));
+                                   text_date(rq->mem, a->contact_due_on)));
         if (red)
             TRY(assignment_tell_permission(rq, a, "assignments.reassign",
                                            "assignments.told_uncontacted"));

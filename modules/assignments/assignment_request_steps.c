@@ -6,6 +6,7 @@
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* ---- not theirs ---- */
@@ -19,7 +20,7 @@ err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
     i64 last = assignment_bounce_last(rq, a);
     TRY(assignment_guard_own(rq, subject));
     if (a->round > 1 || rq->today > last)
-        return err_make_with(ERR_CONFLICT, "assignments.bounce_late", text_day(rq->mem, last),
+        return err_make_with(ERR_CONFLICT, "assignments.bounce_late", text_date(rq->mem, last),
                              str_of(""));
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &before));
     return before.id == 0 ? OK : err_make(ERR_CONFLICT, "assignments.bounce_decided");
@@ -76,7 +77,7 @@ err assignment_guard_dispute(struct rq *rq, const struct flow_subject *subject)
     i64 last = assignment_dispute_last(rq, &refused);
     return rq->today <= last ? OK
                              : err_make_with(ERR_CONFLICT, "assignments.dispute_late",
-                                             text_day(rq->mem, last), str_of(""));
+                                             text_date(rq->mem, last), str_of(""));
 }
 
 /* The reason and the body that should have it are kept by who hears it: modules/disputes. */
@@ -309,12 +310,12 @@ static err check_more_time(struct rq *rq, const struct assignment *a, const stru
         TRY(assignment_host_due(rq, a, &host_due));
     if (in->to_on <= clock->due_on || in->to_on <= rq->today)
         rq_fault(rq, "to_on", "flows.extension_earlier",
-                 text_day(rq->mem, clock->due_on > rq->today ? clock->due_on : rq->today),
+                 text_date(rq->mem, clock->due_on > rq->today ? clock->due_on : rq->today),
                  str_of(""));
     else if (in->to_on > last)
-        rq_fault(rq, "to_on", "flows.extension_too_long", text_day(rq->mem, last), str_of(""));
+        rq_fault(rq, "to_on", "flows.extension_too_long", text_date(rq->mem, last), str_of(""));
     else if (host_due > 0 && in->to_on > host_due)
-        rq_fault(rq, "to_on", "assignments.beyond_host", text_day(rq->mem, host_due), str_of(""));
+        rq_fault(rq, "to_on", "assignments.beyond_host", text_date(rq->mem, host_due), str_of(""));
     return OK;
 }
 
@@ -325,7 +326,7 @@ static void check_consent(struct rq *rq, const struct assignment *a, const struc
     str rule = a->plain ? str_of("none") : setting_text(rq, "assignments.extend_consent");
     i64 first = day_of_ms(a->assigned_at);
     if (in->consented_on > 0 && (in->consented_on < first || in->consented_on > rq->today))
-        rq_fault(rq, "consented_on", "assignments.consent_day", text_day(rq->mem, first),
+        rq_fault(rq, "consented_on", "assignments.consent_day", text_date(rq->mem, first),
                  str_of(""));
     else if (in->consented_on <= 0 && assignment_answers(a) && !str_is(rule, "none"))
         rq_fault(rq, "consented_on",
@@ -389,7 +390,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     return assignment_tell_agency(rq, a,
                                   granted ? "assignments.told_extended"
                                           : "assignments.told_refused",
-                                  granted ? text_day(rq->mem, a->due_on) : in->opinion);
+                                  granted ? text_date(rq->mem, a->due_on) : in->opinion);
 }
 
 /* ---- for pages of steps ---- */

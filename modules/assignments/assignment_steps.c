@@ -6,6 +6,7 @@
 #include "modules/assignments/assignment_rules.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* ---- the flow's own functions ---- */
@@ -121,7 +122,7 @@ err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struc
     struct assignment *a = row_of(subject);
     if (in->held_on > rq->today || in->held_on < day_of_ms(a->assigned_at)) {
         rq_fault(rq, "held_on", "assignments.contact_day",
-                 text_day(rq->mem, day_of_ms(a->assigned_at)), str_of(""));
+                 text_date(rq->mem, day_of_ms(a->assigned_at)), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
     a->talks++;

@@ -11,6 +11,7 @@
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/mask.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_EXTRA = 3 };
@@ -61,7 +62,7 @@ static void promises_put(struct printing *p, const struct rows *promises)
         str what = text_format(mem, "assignments.letter_promise", str_number(p->rq->mem, ++n),
                                mask_text(mem, all[i].text, MASK_NUMBERS));
         str until =
-            text_format(mem, "compendium.promise_until", text_day(mem, all[i].due_on), str_of(""));
+            text_format(mem, "compendium.promise_until", text_date(mem, all[i].due_on), str_of(""));
         put(p, PAPER_BODY,
             arena_printf(mem, "%.*s%.*s", (int)what.len, what.ptr, (int)until.len, until.ptr));
     }

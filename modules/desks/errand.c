@@ -12,6 +12,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 50 };
@@ -347,7 +348,7 @@ err errand_effect_remind(struct rq *rq, struct flow_subject *subject, struct flo
     const struct errand_reason_input *in = step->input;
     e->reminded_on = rq->today;
     return tell_doer(rq, e, "errands.told_reminded",
-                     in && in->opinion.len ? in->opinion : text_day(rq->mem, e->due_on));
+                     in && in->opinion.len ? in->opinion : text_date(rq->mem, e->due_on));
 }
 
 err errand_effect_approve(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -445,7 +446,7 @@ static err late_one(struct rq *rq, void *context)
                           .verb = "remind",
                           .due_on = e.due_on,
                           .url = arena_printf(rq->mem, "/errands/%lld", (long long)e.id) }));
-    TRY(tell_doer(rq, &e, "errands.told_late", text_day(rq->mem, e.due_on)));
+    TRY(tell_doer(rq, &e, "errands.told_late", text_date(rq->mem, e.due_on)));
     e.late_told_on = rq->today;
     return errand_store_warn(rq, &e);
 }

@@ -8,6 +8,7 @@
 #include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { NUMBERS_MAX = 2000 };
@@ -41,7 +42,7 @@ static void check_due(struct rq *rq, const struct assignment *a, i64 due_on)
     if (due_on < rq->today)
         fault(rq, "due_on", "errands.due_past", str_of(""));
     else if (a->due_on > rq->today && due_on >= a->due_on)
-        fault(rq, "due_on", "errands.due_behind", text_day(rq->mem, a->due_on));
+        fault(rq, "due_on", "errands.due_behind", text_date(rq->mem, a->due_on));
     else if (due_on > rq->today && !calendar_is_working(calendar_current(), due_on))
         fault(rq, "due_on", "errands.due_off", str_of(""));
 }

@@ -6,6 +6,7 @@
 #include "modules/desks/errand_store.h"
 #include "modules/desks/errand_views.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 #include "platform/web/json.h"
@@ -241,7 +242,7 @@ static err next_make(struct rq *rq, const struct errand *e, str *out)
                  : text_format(rq->mem,
                                arena_cstr(rq->mem, arena_printf(rq->mem, "errands.next.%.*s",
                                                                 (int)e->state.len, e->state.ptr)),
-                               who, text_day(rq->mem, e->due_on));
+                               who, text_date(rq->mem, e->due_on));
     return OK;
 }
 

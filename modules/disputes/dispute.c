@@ -8,6 +8,7 @@
 #include "modules/disputes/dispute_views.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* ---- the flow's own functions ---- */
@@ -50,7 +51,7 @@ err dispute_effect_hear(struct rq *rq, struct flow_subject *subject, struct flow
     struct dispute *d = subject->row;
     i64 first = day_of_ms(d->opened_at);
     if (in->held_on < first || in->held_on > rq->today) {
-        rq_fault(rq, "held_on", "disputes.meeting_day", text_day(rq->mem, first), str_of(""));
+        rq_fault(rq, "held_on", "disputes.meeting_day", text_date(rq->mem, first), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
     d->held_on = in->held_on;

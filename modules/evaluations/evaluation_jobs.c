@@ -5,6 +5,7 @@
 #include "modules/evaluations/evaluation_store.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 50, REMIND_DAYS = 3 };
@@ -20,7 +21,7 @@ static err remind_one(struct rq *rq, const struct evaluation *e)
     struct notify_to to = { .person_id = e->person_id };
     struct notify_message message = {
         .text = "assignments.evaluate_amber",
-        .arg = { a.matter_title, text_day(rq->mem, e->due_on) },
+        .arg = { a.matter_title, text_date(rq->mem, e->due_on) },
         .url = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id),
     };
     return notify_send(rq, &to, &message);

@@ -7,6 +7,7 @@
 #include "modules/mediations/mediation_rules.h"
 #include "modules/proposals/proposal_forms.h"
 #include "modules/proposals/proposal_steps.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* Nobody writes down what is said about his own answer (README of assignments, "Blind"). */
@@ -36,7 +37,7 @@ static err check_record(struct rq *rq, i64 id, const struct proposal_settle_inpu
     bool again = str_is(in->result, "redo");
     TRY(called_on(rq, id, &from_on));
     if (in->held_on < from_on || in->held_on > rq->today)
-        rq_fault(rq, "held_on", "proposals.mediation_day", text_day(rq->mem, from_on), str_of(""));
+        rq_fault(rq, "held_on", "proposals.mediation_day", text_date(rq->mem, from_on), str_of(""));
     if (!again && in->satisfaction.len == 0)
         rq_fault(rq, "satisfaction", "proposals.need_last_word", str_of(""), str_of(""));
     if (str_is(in->result, "agreed") && str_is(in->satisfaction, "dissatisfied"))

@@ -11,6 +11,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static struct followup *row_of(const struct flow_subject *subject)
@@ -272,7 +273,7 @@ static err check_held(struct rq *rq, const struct followup *f, const struct reco
     i64 from_on = p.closed_at > 0 ? day_of_ms(p.closed_at) : 0;
     if (in->held_on <= rq->today && in->held_on >= from_on)
         return OK;
-    rq_fault(rq, "held_on", "followups.held_day", text_day(rq->mem, from_on), str_of(""));
+    rq_fault(rq, "held_on", "followups.held_day", text_date(rq->mem, from_on), str_of(""));
     return err_make(ERR_INVALID, "form.faults");
 }
 

@@ -6,6 +6,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 50, ASK_DAYS = 10 };
@@ -15,7 +16,7 @@ static err warn_one(struct rq *rq, struct promise *p, bool red)
 {
     struct flow_subject subject = { p->id, p->version, p->state, p->text, p->matter_number, p };
     struct notify_message message = { .text = red ? "promises.red" : "promises.amber",
-                                      .arg = { p->text, text_day(rq->mem, p->due_on) },
+                                      .arg = { p->text, text_date(rq->mem, p->due_on) },
                                       .url = arena_printf(rq->mem, "/promises/%lld",
                                                           (long long)p->id) };
     p->warning = str_of(red ? "red" : "amber");

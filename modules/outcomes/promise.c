@@ -10,6 +10,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { MONTHS_MAX = 60, SUPPLEMENT_DAYS = 10 };
@@ -274,8 +275,8 @@ static err check_day(struct rq *rq, const struct promise *p, i64 to_on)
     if (to_on > rq->today && later && to_on <= last)
         return OK;
     rq_fault(rq, "to_on", "promises.day",
-             text_day(rq->mem, p->due_on > rq->today ? p->due_on : rq->today),
-             text_day(rq->mem, last));
+             text_date(rq->mem, p->due_on > rq->today ? p->due_on : rq->today),
+             text_date(rq->mem, last));
     return err_make(ERR_INVALID, "form.faults");
 }
 
@@ -367,7 +368,7 @@ err promise_effect_decide(struct rq *rq, struct flow_subject *subject, struct fl
         return err_make(ERR_INVALID, "form.faults");
     }
     if (granted && to_on <= rq->today)
-        return err_make_with(ERR_CONFLICT, "promises.renewal_past", text_day(rq->mem, to_on),
+        return err_make_with(ERR_CONFLICT, "promises.renewal_past", text_date(rq->mem, to_on),
                              str_of(""));
     p->renew_to_on = 0;
     p->renew_reason = str_of("");
@@ -386,7 +387,7 @@ err promise_effect_decide(struct rq *rq, struct flow_subject *subject, struct fl
         rq, p,
         (struct promise_note){
             .kind = str_of("grant"), .text = in->opinion, .from_on = from_on, .to_on = to_on }));
-    TRY(tell_agency(rq, p, "promises.told_renewed", text_day(rq->mem, to_on)));
+    TRY(tell_agency(rq, p, "promises.told_renewed", text_date(rq->mem, to_on)));
     return tell_signers(rq, p, "promises.told_renewed_signer");
 }
 

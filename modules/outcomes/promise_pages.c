@@ -5,6 +5,7 @@
 #include "modules/outcomes/outcome_pages.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/outcomes/outcome_views.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/outcomes.h"
@@ -70,8 +71,8 @@ static str words_of(struct rq *rq, const struct promise_note *n)
     struct buf *b = buf_new(rq->mem, WORDS_MAX * 4);
     bool moved = n->to_on > 0 && n->to_on != n->from_on;
     if (moved)
-        buf_add(b, text_format(rq->mem, "promises.days", text_day(rq->mem, n->from_on),
-                               text_day(rq->mem, n->to_on)));
+        buf_add(b, text_format(rq->mem, "promises.days", text_date(rq->mem, n->from_on),
+                               text_date(rq->mem, n->to_on)));
     if (moved && n->text.len > 0)
         buf_put(b, "\n");
     buf_add(b, n->text);

@@ -13,6 +13,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -128,7 +129,7 @@ err preassignment_guard_answer(struct rq *rq, const struct flow_subject *subject
         return err_make(ERR_FORBIDDEN, "preassignments.not_yours");
     if (str_is(p->state, "asked") && rq->today > p->answer_due_on)
         return err_make_with(ERR_CONFLICT, "preassignments.too_late",
-                             text_day(rq->mem, p->answer_due_on), str_of(""));
+                             text_date(rq->mem, p->answer_due_on), str_of(""));
     return OK;
 }
 
@@ -182,7 +183,7 @@ err preassignment_effect_lapse(struct rq *rq, struct flow_subject *subject, stru
     p->answered_by = 0;
     step->opinion = text_find("preassignments.silent");
     TRY(flow_todo_done(rq, &PREASSIGNMENTS_FLOW, p->id, "agree", 0));
-    return tell_agency(rq, p, "preassignments.told_lapsed", text_day(rq->mem, p->answer_due_on));
+    return tell_agency(rq, p, "preassignments.told_lapsed", text_date(rq->mem, p->answer_due_on));
 }
 
 static err lapse_one(struct rq *rq, void *context)
@@ -251,7 +252,7 @@ err preassignment_effect_due(struct rq *rq, struct flow_subject *subject, struct
         return err_make(ERR_INVALID, "form.faults");
     }
     p->due_on = in->due_on > 0 ? in->due_on : 0;
-    step->opinion = p->due_on ? text_day(rq->mem, p->due_on) : text_find("preassignments.by_rule");
+    step->opinion = p->due_on ? text_date(rq->mem, p->due_on) : text_find("preassignments.by_rule");
     return OK;
 }
 
@@ -308,7 +309,7 @@ err preassignment_move(struct rq *rq, i64 id, const struct move_input *in)
                      str_of(""));
         if (all[i].due_on > 0 && all[i].due_on <= rq->today)
             return err_make_with(ERR_CONFLICT, "preassignments.due_past", all[i].agency_name,
-                                 text_day(rq->mem, all[i].due_on));
+                                 text_date(rq->mem, all[i].due_on));
         agencies[i] = (struct assignment_new){ moved ? to : all[i].agency_id,
                                                arena_cstr(rq->mem, all[i].role), all[i].due_on };
     }
@@ -336,7 +337,7 @@ static str asked_words(struct rq *rq, const struct preassignment *p)
 {
     return text_format(rq->mem, "preassignments.asked_words",
                        text_label("preassignments.role", p->role),
-                       text_day(rq->mem, p->answer_due_on));
+                       text_date(rq->mem, p->answer_due_on));
 }
 
 static err ask_one(struct rq *rq, const struct proposal_preassigned *fact,

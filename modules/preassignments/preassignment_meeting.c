@@ -10,6 +10,7 @@
 #include "platform/audit/audit.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -299,7 +300,7 @@ static err hand_one(struct rq *rq, void *context)
     for (size_t i = 0; i < rows.count; i++) {
         if (all[i].due_on > 0 && all[i].due_on <= rq->today)
             return err_make_with(ERR_CONFLICT, "preassignments.due_past", all[i].agency_name,
-                                 text_day(rq->mem, all[i].due_on));
+                                 text_date(rq->mem, all[i].due_on));
         agencies[i] = (struct assignment_new){ all[i].agency_id, arena_cstr(rq->mem, all[i].role),
                                                all[i].due_on };
     }

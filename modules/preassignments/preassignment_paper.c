@@ -8,6 +8,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { COLUMNS = 6, WORDS_MAX = 8000, SCRATCH_SOFT = 1 << 20 };
@@ -151,7 +152,7 @@ static err list_make(struct rq *rq, struct paper_list *list)
                                       paper.parts[i].cells.count / COLUMNS };
     str cut = cut_words(rq, &paper),
         under = text_format(rq->mem, "preassignments.paper.under",
-                            text_day(rq->mem, paper.m.held_on), paper.m.place);
+                            text_date(rq->mem, paper.m.held_on), paper.m.place);
     *list = (struct paper_list){
         .title = paper.m.name,
         .subtitle =

@@ -8,6 +8,7 @@
 #include "modules/presets/preset_store.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static i64 number_on(struct rq *rq, const char *name, i64 day)
@@ -129,7 +130,7 @@ err preset_apply(struct rq *rq, const struct preset *preset, i64 from_on, i64 *c
     i64 planned = 0;
     TRY(preset_planned(rq, preset, &planned));
     if (planned && planned != from_on)
-        return err_make_with(ERR_INVALID, "presets.planned", text_day(rq->mem, planned),
+        return err_make_with(ERR_INVALID, "presets.planned", text_date(rq->mem, planned),
                              (str){ "", 0 });
     TRY(preset_compare(rq, preset, from_on, &comparison));
     const struct preset_change *all = comparison.changes.items;

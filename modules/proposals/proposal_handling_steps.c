@@ -7,6 +7,7 @@
 #include "modules/proposals/proposal_steps.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* ---- assignment ---- */
@@ -287,7 +288,7 @@ static bool is_ours(const struct assignment *a)
 static str day_words(struct rq *rq, const struct assignment *a)
 {
     return text_format(rq->mem, "proposals.agency_day", a->agency_name,
-                       text_day(rq->mem, a->due_on));
+                       text_date(rq->mem, a->due_on));
 }
 
 /* The case's own day, which lists and figures show, follows its agencies' days; and the leads hear

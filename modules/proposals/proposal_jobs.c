@@ -6,6 +6,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { COUNT_MOST = 1000, BATCH = 20 };
@@ -30,7 +31,7 @@ static err warn(struct rq *rq, const struct warning *w, i64 to_on)
     TRY(flow_due_list(rq, &PROPOSALS_FLOW, &query, &rows));
     if (rows.count == 0)
         return OK;
-    str until = text_day(rq->mem, to_on);
+    str until = text_date(rq->mem, to_on);
     const char *key =
         arena_printf(rq->mem, "%s:%lld", w->text, (long long)rq->today).ptr; /* once a day */
     return notify_send(

@@ -5,6 +5,7 @@
 
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { ANSWER_DAYS = 2, PREFILLED_DAYS = 10 };
@@ -43,7 +44,7 @@ static err read(struct rq *rq, const struct provision_input *in, struct provisio
     if (!rq_has_faults(rq) && out->lines[0].count + out->lines[1].count + out->lines[2].count == 0)
         rq_fault(rq, "there", "provisions.nothing", none, none);
     if (in->answer_on > p->to_on)
-        rq_fault(rq, "answer_on", "provisions.answer_late", text_day(rq->mem, p->to_on), none);
+        rq_fault(rq, "answer_on", "provisions.answer_late", text_date(rq->mem, p->to_on), none);
     else if (in->answer_on < rq->today && in->answer_on != p->answer_on)
         rq_fault(rq, "answer_on", "provisions.answer_past", none, none);
     p->answer_on = in->answer_on;

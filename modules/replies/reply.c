@@ -6,6 +6,7 @@
 #include "modules/replies/reply_store.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -269,7 +270,7 @@ static err check_cohosts(struct rq *rq, const struct assignment *a)
         if (!assignment_answers(&all[i]) && !str_is(all[i].state, "contributed") &&
             !str_is(all[i].state, "closed") && all[i].due_on >= rq->today)
             rq_fault(rq, NULL, "assignments.cohost_missing", all[i].agency_name,
-                     text_day(rq->mem, all[i].due_on));
+                     text_date(rq->mem, all[i].due_on));
     return OK;
 }
 

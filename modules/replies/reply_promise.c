@@ -8,6 +8,7 @@
 #include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { MONTHS_MAX = 60 };
@@ -139,7 +140,7 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet)
                      str_number(rq->mem, PROMISE_TEXT_MIN));
         if (all[i].due_on <= rq->today || all[i].due_on > last)
             rq_fault(rq, "promise_days", "assignments.promise_day", number,
-                     text_day(rq->mem, last));
+                     text_date(rq->mem, last));
         if (all[i].owner.len == 0)
             rq_fault(rq, "promise_owners", "assignments.promise_owner", number, str_of(""));
     }
@@ -154,7 +155,7 @@ err promise_check_delivery(struct rq *rq, const struct reply *reply)
         if (all[i].due_on <= rq->today)
             return err_make_with(ERR_CONFLICT, "assignments.promise_past",
                                  str_number(rq->mem, all[i].number),
-                                 text_day(rq->mem, all[i].due_on));
+                                 text_date(rq->mem, all[i].due_on));
     if (rows.count > 0 || !promise_is_wanted(rq, reply->class))
         return OK;
     return err_make_with(ERR_CONFLICT, "assignments.promise_first",

@@ -8,6 +8,7 @@
 #include "modules/proposals/proposal_whole.h"
 #include "modules/transfers/transfer_record_store.h"
 #include "platform/audit/audit.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { NUMBER_MAX = 40, WORDS_MAX = 200, ANSWER_MAX = 100000, GUESSES_MAX = 200 };
@@ -62,12 +63,12 @@ static void order_check(struct rq *rq, const struct transfer_past *p)
         if (days[i].day > rq->today)
             fault(rq, days[i].field, "transfers.day_ahead");
         else if (days[i].day && days[i].day < latest)
-            rq_fault(rq, days[i].field, "transfers.day_order", text_day(rq->mem, latest),
+            rq_fault(rq, days[i].field, "transfers.day_order", text_date(rq->mem, latest),
                      str_of(""));
         latest = days[i].day > latest ? days[i].day : latest;
     }
     if (p->due_on && p->assigned_on && p->due_on < p->assigned_on)
-        rq_fault(rq, "due_on", "transfers.day_order", text_day(rq->mem, p->assigned_on),
+        rq_fault(rq, "due_on", "transfers.day_order", text_date(rq->mem, p->assigned_on),
                  str_of(""));
 }
 
@@ -84,7 +85,7 @@ static err session_check(struct rq *rq, const struct transfer_past *p)
     if (other.id != p->session.id && (before || p->submitted_on))
         rq_fault(rq, first.field,
                  p->submitted_on ? "transfers.other_session" : "transfers.earlier_session",
-                 session_name(rq->mem, &other), text_day(rq->mem, first.day));
+                 session_name(rq->mem, &other), text_date(rq->mem, first.day));
     return OK;
 }
 

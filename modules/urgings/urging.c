@@ -8,6 +8,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static struct urging *row_of(const struct flow_subject *subject)
@@ -77,7 +78,7 @@ static str words_of(struct rq *rq, const struct urged *what, const struct urging
         return wanted->text;
     const char *key = arena_printf(rq->mem, "urgings.want.%s", wanted->cause).ptr;
     return text_format(rq->mem, key, what->number.len ? what->number : what->title,
-                       wanted->late_on > 0 ? text_day(rq->mem, wanted->late_on) : str_of(""));
+                       wanted->late_on > 0 ? text_date(rq->mem, wanted->late_on) : str_of(""));
 }
 
 err urged_propose(struct rq *rq, const struct urged *what, const struct urging_new *wanted, i64 *id)
@@ -318,7 +319,7 @@ err urging_effect_summon(struct rq *rq, struct flow_subject *subject, struct flo
         return err_make(ERR_INVALID, "form.faults");
     }
     str head =
-        text_format(rq->mem, "urgings.talked", text_day(rq->mem, in->held_on), in->with_whom);
+        text_format(rq->mem, "urgings.talked", text_date(rq->mem, in->held_on), in->with_whom);
     step->opinion = arena_printf(rq->mem, "%.*s\n%.*s", (int)head.len, head.ptr,
                                  (int)in->opinion.len, in->opinion.ptr);
     return flow_todo_done(rq, &URGINGS_FLOW, u->id, "summon", 0);

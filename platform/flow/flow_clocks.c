@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/flow/flow_internal.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static err find_running(struct rq *rq, const struct flow_key *key, str name, bool *runs,
@@ -186,12 +187,12 @@ err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *cloc
     assert(declared);
     TRY(running(rq, &key, clock, &row));
     if (to_on <= row.due_on)
-        return err_make_with(ERR_INVALID, "flows.extension_earlier", text_day(rq->mem, row.due_on),
+        return err_make_with(ERR_INVALID, "flows.extension_earlier", text_date(rq->mem, row.due_on),
                              (str){ "", 0 });
     i64 most = declared->extend_setting ? setting_number(rq, declared->extend_setting) : 0;
     i64 last = calendar_due(calendar_current(), row.first_due_on, most, declared->unit, false);
     if (to_on > last)
-        return err_make_with(ERR_INVALID, "flows.extension_too_long", text_day(rq->mem, last),
+        return err_make_with(ERR_INVALID, "flows.extension_too_long", text_date(rq->mem, last),
                              (str){ "", 0 });
     row.extended_days += to_on - row.due_on;
     row.due_on = to_on;

@@ -102,7 +102,7 @@ static void its_values_hold_from_its_day_and_none_of_an_earlier_one_stays(void *
     /* What is planned comes first, or is replaced on its own day. */
     a = apply(d, "municipality", "2027-01-01");
     assert_int_equal(a.status, 422);
-    assert_true(desk_has(&a, "已经安排好从 2026-12-01 起的改动"));
+    assert_true(desk_has(&a, "已经安排好从2026年12月1日起的改动"));
     desk_on_day(d, "2026-12-01");
     /* Shanghai says two months and nothing of a first talk. */
     assert_int_equal(apply(d, "municipality", "2027-01-01").status, 200);

@@ -65,7 +65,7 @@ static void a_longer_day_is_the_cases_too(void **state)
     assert_int_equal(on_assignment(d, assignment, "decide_extension", "{\"decision\":\"granted\"}"),
                      200);
     assert_int_equal(desk_load(d, id).due_on, day_of("2027-04-25"));
-    assert_true(told_last(d, "2027-04-25"));
+    assert_true(told_last(d, "2027年4月25日"));
 }
 
 /* Asked on the 25th, refused on the 30th: five days stood still. */
