@@ -410,7 +410,8 @@ static void year_decide(struct desk *d)
             "points_x1000, missed, vetoes, why, why_text, proposed, grade, honour, honour_title, "
             "honour_on) SELECT :org, (SELECT "
             "MAX(id) FROM assessments WHERE org_id = :org), id, person_id, 1, '', '', '', '', "
-            "'serving', 1, 1, 1, 1, 1000, '', '', 'points', '', '称职', '称职', 'granted', '先进委员', :decided FROM members "
+            "'serving', 1, 1, 1, 1, 1000, '', '', 'points', '', '称职', '称职', 'granted', "
+            "'先进委员', :decided FROM members "
             "WHERE org_id = :org AND id = :member",
             P(decided), P(member)));
 }
