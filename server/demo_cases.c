@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "modules/assignments/assignment_store.h"
+#include "modules/cosigners/drafter.h"
 #include "modules/cosigners/endorsement.h"
 #include "modules/drafts/draft.h"
 #include "modules/evaluations/evaluation.h"
@@ -263,6 +264,22 @@ static err as_body(struct acting *a, struct proposal_input *in, str place)
     return OK;
 }
 
+/* Two to four members of a sector wrote it, whoever of them serves on that day. */
+static err name_drafters(struct acting *a, i64 id)
+{
+    i64 most = 2 + a->c->place % 3, named[4];
+    size_t n = 0;
+    for (i64 i = 1; i <= most; i++) {
+        bool serving = false;
+        i64 member_id = a->demo->members[demo_signer(a, (size_t)i)].id;
+        TRY(member_is_serving(a->rq, member_id, a->rq->today, &serving));
+        if (serving)
+            named[n++] = member_id;
+    }
+    struct drafter_add_input in = { .members = { named, n } };
+    return n ? drafter_add(a->rq, id, &in) : OK;
+}
+
 /* Only a member's own: a body has nobody who could be asked, merged or dissatisfied by himself. */
 static bool is_own_road(const struct demo_case *c)
 {
@@ -311,6 +328,8 @@ static err write_it(struct acting *a)
     if (a->c->road == JOINT || a->c->road == SILENT || a->c->road == RECALLED)
         return demo_write_joint(a, &in);
     TRY(draft_save(a->rq, &in, "save", &p));
+    if (proposal_is_collective(p.kind))
+        TRY(name_drafters(a, p.id));
     a->c->id = p.id;
     demo_later(a, 0, 2, SUBMIT);
     if (!a->c->quick && rng_below(&d->rng, 60) == 0)

@@ -15,6 +15,7 @@ struct paper {
     struct rq *rq;
     const struct proposal *p;
     struct proposal_sheet sheet;
+    struct rows drafters;
     struct paper_row rows[ROWS_MAX];
     size_t row_count;
     struct paper_part parts[PARTS_MAX];
@@ -63,6 +64,7 @@ static void rows_make(struct paper *paper)
     row_add(paper, "proposals.paper.proposers", proposal_signers(rq, &paper->sheet.proposers));
     if (paper->sheet.proposers.count)
         row_add(paper, "proposals.paper.contact", lead->contact);
+    row_add(paper, "proposals.paper.drafters", proposal_drafters(rq, &paper->drafters));
     row_add(paper, "proposals.paper.kind", text_label("proposals.kind", p->kind));
     if (p->consent.len)
         row_add(paper, "proposals.paper.consent", text_label("proposals.consent", p->consent));
@@ -108,6 +110,7 @@ static err paper_make(struct rq *rq, struct paper_form *out)
     *paper = (struct paper){ .rq = rq, .p = p };
     TRY(proposal_find(rq, rq->path_id, p));
     TRY(proposal_sheet_load(rq, p, &paper->sheet));
+    TRY(proposal_list_drafters(rq, p->id, &paper->drafters));
     TRY(org_find_cppcc(rq, &house));
     rows_make(paper);
     parts_make(paper);

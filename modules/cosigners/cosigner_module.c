@@ -3,6 +3,7 @@
  * round: cosigner_round.c; support afterwards: endorsement.c. */
 #include "embed.h"
 #include "modules/cosigners/cosigner.h"
+#include "modules/cosigners/drafter.h"
 #include "modules/cosigners/endorsement.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
@@ -46,6 +47,27 @@ static const struct form MOVE_FORM = {
         { FIELD(struct cosigner_move_input, cosigner_id), .kind = INPUT_ID, .required = true },
         { FIELD(struct cosigner_move_input, rank), .kind = INPUT_NUMBER, .required = true, .min = 1,
           .max = RANK_MAX },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DRAFTER_ADD_FORM = {
+    "cosigners",
+    sizeof(struct drafter_add_input),
+    (const struct input[]){
+        { FIELD(struct drafter_add_input, members), .kind = INPUT_IDS, .required = true,
+          .max = AT_ONCE_MAX },
+        { FIELD(struct drafter_add_input, note), .kind = INPUT_TEXT, .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DRAFTER_FORM = {
+    "cosigners",
+    sizeof(struct drafter_change_input),
+    (const struct input[]){
+        { FIELD(struct drafter_change_input, drafter_id), .kind = INPUT_ID, .required = true },
+        { FIELD(struct drafter_change_input, note), .kind = INPUT_TEXT, .max = 200 },
         { .field = { 0 } },
     },
 };
@@ -122,6 +144,7 @@ static const struct permission PERMISSIONS[] = {
     { "cosigners.invite", "member head staff", ADMIN_NONE },
     { "cosigners.transcribe", "staff", ADMIN_NONE },
     { "cosigners.endorse", "member head", ADMIN_NONE },
+    { "cosigners.name_drafters", "member head staff", ADMIN_NONE },
     { 0 },
 };
 
@@ -139,6 +162,7 @@ static const struct setting SETTINGS[] = {
       "rules.md 12.1: quorum of consents or expiry" },
     { "cosigners.auto_submit", SETTING_BOOL, NULL, 0, 0, "1", NULL, "product" },
     { "cosigners.endorse", SETTING_BOOL, NULL, 0, 0, "1", NULL, "product" },
+    { "cosigners.drafters_max", SETTING_NUMBER, "persons", 1, 50, "10", NULL, "product" },
     { 0 },
 };
 
@@ -156,7 +180,9 @@ static const struct listener LISTENS[] = {
     { "proposals.invited", on_proposal_invited },
     { "proposals.recalled", on_proposal_recalled },
     { "proposals.submitted", on_proposal_submitted },
+    { "proposals.submitted", on_drafters_submitted },
     { "proposals.shown", on_proposal_shown },
+    { "proposals.shown", on_drafters_shown },
     { "cosigners.answered", on_cosigner_answered },
     { 0 },
 };
@@ -174,6 +200,15 @@ static const struct route ROUTES[] = {
       .form = &REMOVE_FORM, .redraw = page_cosigner_prepare, .api = true },
     { POST, "/proposals/{id}/cosigners/move", page_cosigner_move, .may = "cosigners.invite",
       .form = &MOVE_FORM, .redraw = page_cosigner_prepare, .api = true },
+    { GET, "/proposals/{id}/drafters", page_drafter_list, .may = "cosigners.name_drafters",
+      .form = &FIND_FORM, .api = true },
+    { POST, "/proposals/{id}/drafters/add", page_drafter_add, .may = "cosigners.name_drafters",
+      .form = &DRAFTER_ADD_FORM, .redraw = page_drafter_list, .api = true },
+    { POST, "/proposals/{id}/drafters/remove", page_drafter_remove,
+      .may = "cosigners.name_drafters", .form = &DRAFTER_FORM, .redraw = page_drafter_list,
+      .api = true },
+    { POST, "/proposals/{id}/drafters/lead", page_drafter_lead, .may = "cosigners.name_drafters",
+      .form = &DRAFTER_FORM, .redraw = page_drafter_list, .api = true },
     { POST, "/proposals/{id}/endorse", page_endorsement_add, .may = "cosigners.endorse",
       .api = true },
     { POST, "/proposals/{id}/unendorse", page_endorsement_withdraw, .may = "cosigners.endorse",
@@ -195,6 +230,15 @@ static const struct transfer_table TRANSFERS[] = {
         .once = { .link = "person_id" },
         .dropped = (const char *const[]){ "transcribed_by", NULL },
         .moves = true,
+    },
+    {
+        .name = "drafters",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "rank", "named_at", "version", NULL },
+        .texts = (const char *const[]){ "name", "contact", NULL },
+        .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id" },
     },
     {
         .name = "endorsements",

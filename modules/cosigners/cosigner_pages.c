@@ -11,7 +11,7 @@
 #include "views/cosigners.h"
 #include "views/web.h"
 
-enum { FOUND_MAX = 60, TEXT_MAX = 1 << 20 };
+enum { TEXT_MAX = 1 << 20 };
 
 /* ---- invitations ---- */
 
@@ -168,62 +168,15 @@ static void rows_json(struct json *j, const struct cosigner_case *v)
 
 /* ---- the lead's page ---- */
 
-static bool is_found(const struct cosigner_prepare *v, const struct member *m)
+/* Who is on the list, and the lead. */
+static ids taken_of(struct rq *rq, const struct cosigner_case *v)
 {
-    const struct cosigner *all = v->c.rows.items;
-    for (size_t i = 0; i < v->c.rows.count; i++)
-        if (all[i].person_id == m->person_id)
-            return false;
-    return m->person_id != v->c.p->lead_person_id &&
-           (v->q.len == 0 || str_find(m->name, v->q, 0) >= 0 ||
-            str_find(m->employer, v->q, 0) >= 0);
-}
-
-static err found_make(struct rq *rq, i64 sector_id, struct cosigner_prepare *v)
-{
-    struct rows rows;
-    if (v->q.len == 0 && sector_id == 0)
-        return OK;
-    v->searched = true;
-    TRY(member_list_serving(rq, sector_id, &rows));
-    const struct member *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, FOUND_MAX, sizeof *choices);
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!is_found(v, &all[i]))
-            continue;
-        if (v->found_count == FOUND_MAX) {
-            v->more = true;
-            break;
-        }
-        choices[v->found_count++] = (struct view_choice){
-            .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-            .label = all[i].name,
-            .hint = all[i].sector_name.len && all[i].employer.len
-                        ? text_format(rq->mem, "cosigners.member_of", all[i].sector_name,
-                                      all[i].employer)
-                        : all[i].sector_name,
-        };
-    }
-    v->found = choices;
-    return OK;
-}
-
-static err sectors_make(struct rq *rq, i64 sector_id, struct cosigner_prepare *v)
-{
-    struct rows rows;
-    TRY(sector_list(rq, rq->today, &rows));
-    const struct body *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    choices[0] =
-        (struct view_choice){ .value = str_of(""), .label = text_find("cosigners.all_sectors") };
-    for (size_t i = 0; i < rows.count; i++)
-        choices[i + 1] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = all[i].name,
-                                  .chosen = all[i].id == sector_id };
-    v->sectors = choices;
-    v->sector_count = rows.count + 1;
-    return OK;
+    const struct cosigner *all = v->rows.items;
+    ids out = { arena_array(rq->mem, v->rows.count + 1, sizeof(i64)), v->rows.count + 1 };
+    for (size_t i = 0; i < v->rows.count; i++)
+        out.items[i] = all[i].person_id;
+    out.items[v->rows.count] = v->p->lead_person_id;
+    return out;
 }
 
 static void prepare_json(struct rq *rq, struct res *res, const struct cosigner_prepare *v)
@@ -235,16 +188,7 @@ static void prepare_json(struct rq *rq, struct res *res, const struct cosigner_p
         json_i64(&j, "hours", v->c.hours);
     json_i64(&j, "most", v->most);
     rows_json(&j, &v->c);
-    json_array(&j, "found");
-    for (size_t i = 0; i < v->found_count; i++) {
-        i64 id = 0;
-        json_object(&j, NULL);
-        json_i64(&j, "member_id", str_to_i64(v->found[i].value, &id) ? id : 0);
-        json_str(&j, "name", v->found[i].label);
-        json_str(&j, "of", v->found[i].hint);
-        json_object_end(&j);
-    }
-    json_array_end(&j);
+    cosigner_search_json(&j, &v->find);
     json_send(&j, res);
 }
 
@@ -252,14 +196,14 @@ err page_cosigner_prepare(struct rq *rq, struct res *res)
 {
     const struct cosigner_find_input *in = rq->route->method == GET ? rq->input : NULL;
     struct proposal p;
-    struct cosigner_prepare v = { .q = in ? in->q : str_of("") };
-    i64 sector_id = in ? in->sector_id : 0;
+    struct cosigner_prepare v = { .find = { .q = in ? in->q : str_of(""),
+                                            .sector_id = in ? in->sector_id : 0 } };
     TRY(cosigner_find_case(rq, rq->path_id, &p));
     TRY(case_make(rq, &p, &v.c));
     TRY(hours_make(rq, &v.c));
     v.most = setting_number(rq, "proposals.signers_max");
-    TRY(sectors_make(rq, sector_id, &v));
-    TRY(found_make(rq, sector_id, &v));
+    v.find.taken = taken_of(rq, &v.c);
+    TRY(cosigner_search_make(rq, &v.find));
     if (rq->api) {
         prepare_json(rq, res, &v);
         return OK;

@@ -112,6 +112,32 @@ err cosigner_store_list_due(struct db *db, i64 now_ms, i64 limit, struct arena *
                    DUE_ROW, mem, out);
 }
 
+/* ---- drafters ---- */
+
+err drafter_store_add(struct db *db, i64 proposal_id, const struct proposal_drafter *d)
+{
+    i64 id;
+    return db_insert(db,
+                     SQL("INSERT INTO drafters (org_id, proposal_id, rank, person_id, name, "
+                         "contact, named_at) VALUES (:org, :proposal_id, :rank, :person_id, :name, "
+                         ":contact, :named_at) RETURNING id",
+                         P(proposal_id), P(d->rank), P(d->person_id), P(d->name), P(d->contact),
+                         P(d->named_at)),
+                     &id);
+}
+
+err drafter_store_remove(struct db *db, i64 id)
+{
+    return db_update(db, SQL("DELETE FROM drafters WHERE org_id = :org AND id = :id", P(id)));
+}
+
+err drafter_store_set_rank(struct db *db, const struct proposal_drafter *d, i64 rank)
+{
+    return db_update(db, SQL("UPDATE drafters SET rank = :rank, version = version + 1 WHERE org_id "
+                             "= :org AND id = :id AND version = :version",
+                             P(rank), P(d->id), P(d->version)));
+}
+
 /* ---- endorsements ---- */
 
 err endorsement_store_list(struct db *db, i64 proposal_id, struct arena *mem, struct rows *out)

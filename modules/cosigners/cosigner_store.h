@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* SQL of cosigners and endorsements. Rules are in cosigner.c, cosigner_round.c, endorsement.c. */
+/* SQL of cosigners, drafters and endorsements. Rules are in cosigner.c, cosigner_round.c,
+ * drafter.c, endorsement.c. */
 #ifndef HT_COSIGNERS_COSIGNER_STORE_H
 #define HT_COSIGNERS_COSIGNER_STORE_H
 #include "modules/cosigners/cosigner.h"
@@ -29,6 +30,12 @@ struct cosigner_due {
 };
 err cosigner_store_list_due(struct db *db, i64 now_ms, i64 limit, struct arena *mem,
                             struct rows *out);
+
+/* Names one, takes one off, puts one at a rank: by id and version (which it raises). Reading them:
+ * modules/proposals. Errors: CONFLICT db.version. */
+err drafter_store_add(struct db *db, i64 proposal_id, const struct proposal_drafter *d);
+err drafter_store_remove(struct db *db, i64 id);
+err drafter_store_set_rank(struct db *db, const struct proposal_drafter *d, i64 rank);
 
 /* Standing ones, oldest first: struct endorsement rows; one person's, also taken back. Errors of
  * find: NOT_FOUND db.no_row. */

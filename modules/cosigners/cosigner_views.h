@@ -3,8 +3,11 @@
 #ifndef HT_COSIGNERS_COSIGNER_VIEWS_H
 #define HT_COSIGNERS_COSIGNER_VIEWS_H
 #include "modules/cosigners/cosigner.h"
+#include "modules/cosigners/drafter.h"
 #include "modules/cosigners/endorsement.h"
 #include "platform/web/view_parts.h"
+
+struct json;
 
 /* Those who are asked, as part of a case's page and on their own page. */
 struct cosigner_case {
@@ -16,16 +19,37 @@ struct cosigner_case {
     bool answers, reasons, speaks;
 };
 
+/* Members to choose from: q part of a name or employer, sector_id 0 = all; nothing is looked for
+ * without one of both. taken: persons who are no choice. */
+struct cosigner_search {
+    str q;
+    i64 sector_id;
+    ids taken;
+    const struct view_choice *sectors, *found;
+    size_t sector_count, found_count;
+    bool more; /* found more than are shown */
+    bool searched;
+};
+
+/* Fills sectors and what is found among serving members; "found" of a JSON. Errors: those of the
+ * database. */
+err cosigner_search_make(struct rq *rq, struct cosigner_search *s);
+void cosigner_search_json(struct json *j, const struct cosigner_search *s);
+
 /* Their own page. */
 struct cosigner_prepare {
     struct cosigner_case c;
     const struct view_link *crumbs;
-    str q;
-    const struct view_choice *sectors, *found;
-    size_t sector_count, found_count;
-    i64 most;  /* signers with the lead */
-    bool more; /* found more than are shown */
-    bool searched;
+    struct cosigner_search find;
+    i64 most; /* signers with the lead */
+};
+
+/* Those who wrote a collective one. */
+struct drafter_show {
+    struct drafter_case c;
+    const struct view_link *crumbs;
+    struct cosigner_search find;
+    i64 most;
 };
 
 /* One invitation for who is asked. */

@@ -26,6 +26,8 @@ static err check_person(struct rq *rq, const struct proposal *p)
     if (!serving || rq->actor->person_id == 0)
         return err_make(ERR_FORBIDDEN, "cosigners.not_serving");
     TRY(proposal_is_owner(rq, p, &own));
+    if (!own)
+        TRY(proposal_is_drafter(rq, p->id, rq->actor->person_id, &own));
     return own ? err_make(ERR_FORBIDDEN, "cosigners.own_proposal") : OK;
 }
 

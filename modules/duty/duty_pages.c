@@ -250,8 +250,8 @@ static const char *const KINDS[] = {
 static const char *const GROUP_KINDS[] = { "group.planned", "group.registered", "group.ordered",
                                            "group.published", NULL };
 static const char *const TAGS[] = {
-    "first",     "joint",   "shared", "composite",    "standing",
-    "mandatory", "similar", "echo",   "unregistered", NULL,
+    "first",    "joint",     "collective", "main", "shared",       "composite",
+    "standing", "mandatory", "similar",    "echo", "unregistered", NULL,
 };
 
 static err form_draw(struct rq *rq, struct res *res, struct duty_form_view *v)

@@ -17,19 +17,26 @@
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
 #include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 100 };
 
+static const char MAIN_SETTING[] = "entries.main_drafters";
 static const char STANDING[] = "standing"; /* what he was, which the row adds by itself */
 
 /* ---- reading ---- */
 
+bool entry_is_missed(str kind)
+{
+    return str_ends(kind, str_of(".absent")) || str_ends(kind, str_of(".leave")) ||
+           str_ends(kind, str_of(".late"));
+}
+
 bool entry_is_deed(str kind)
 {
-    return !str_ends(kind, str_of(".absent")) && !str_ends(kind, str_of(".leave")) &&
-           !str_ends(kind, str_of(".late")) && !str_is(kind, "plenary.whole");
+    return !entry_is_missed(kind) && !str_is(kind, "plenary.whole");
 }
 
 err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
@@ -108,9 +115,40 @@ static str label_of(const struct following *f, const struct entry_mark *e)
     return text_label("entries.kind", e->kind);
 }
 
-static err add(struct following *f, const struct entry_mark *e)
+/* Who recorded a row: account and name as rows keep them. */
+struct recorder {
+    i64 by;
+    str name;
+};
+
+/* 谁组织谁记录: whoever recorded the row that this one takes the place of; else a member whose step
+ * it was; of others the office, too; of what the house does by itself (as when the last agency has
+ * answered) the office that organises it. */
+static struct recorder recorder_of(const struct following *f, const struct entry_mark *before)
 {
-    const struct actor *by = f->by_actor ? f->rq->actor : NULL;
+    const struct actor *actor = f->rq->actor;
+    bool person = actor->account_id > 0 && actor->agency_id == 0;
+    if (f->given && f->recorded_name.len)
+        return (struct recorder){ f->by_actor ? actor->account_id : 0, f->recorded_name };
+    if (f->given)
+        return f->by_actor ? (struct recorder){ actor->account_id, actor->name }
+                           : (struct recorder){ 0, str_of("") };
+    if (before && before->recorded_name.len)
+        return (struct recorder){ before->recorded_by, before->recorded_name };
+    str office = text_label("entries.office", f->span->source);
+    if (!person)
+        return (struct recorder){ 0, office };
+    return (struct recorder){ actor->account_id,
+                              actor->member_id
+                                  ? actor->name
+                                  : text_format(f->rq->mem, "entries.organised_recorded", office,
+                                                actor->name) };
+}
+
+/* before: the row that it takes the place of, or NULL. */
+static err add(struct following *f, const struct entry_mark *e, const struct entry_mark *before)
+{
+    struct recorder by = recorder_of(f, before);
     int year, month, mday;
     i64 id;
     TRY(know_name(f, e->source_id));
@@ -127,11 +165,8 @@ static err add(struct following *f, const struct entry_mark *e)
                                                 .source_id = e->source_id,
                                                 .part_id = e->part_id,
                                                 .recorded_at = f->rq->now_ms,
-                                                .recorded_by = by ? by->account_id : 0,
-                                                .recorded_name = f->recorded_name.len
-                                                                     ? f->recorded_name
-                                                                 : by ? by->name
-                                                                      : str_of(""),
+                                                .recorded_by = by.by,
+                                                .recorded_name = by.name,
                                                 .kind = e->kind,
                                                 .label = label_of(f, e),
                                                 .tags = e->tags,
@@ -142,11 +177,14 @@ static err add(struct following *f, const struct entry_mark *e)
 
 static err take_back(struct following *f, const struct entry_mark *e)
 {
+    struct recorder by = recorder_of(f, NULL);
     i64 id;
     f->tally->reversed++;
     return entry_store_reverse(f->rq->db,
                                &(struct entry_reversal){ .id = e->id,
                                                          .recorded_at = f->rq->now_ms,
+                                                         .recorded_by = by.by,
+                                                         .recorded_name = by.name,
                                                          .state = str_of("reversed") },
                                &id);
 }
@@ -201,7 +239,7 @@ static err follow_record(struct following *f, const struct group *stand, const s
         if (find(want, e) != e) /* named twice: counted once */
             continue;
         if (!stands || (str_is(stands->state, "live") && !says_the_same(stands, e)))
-            TRY(add(f, e));
+            TRY(add(f, e, stands));
     }
     return OK;
 }
@@ -238,7 +276,12 @@ static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t
                                    const struct entry_fact *fact)
 {
     i64 together = (i64)r->doer_count, people = fact->people ? fact->people : together;
-    str tags = str_of(together < 2 ? "" : place == 0 ? "first" : "joint");
+    bool body = r->doers[place].collective, alone = together < 2 && !body;
+    str tags = str_of(alone ? "" : place == 0 ? "first" : "joint");
+    if (body)
+        tags = with(rq, tags,
+                    str_of((i64)place < setting_number(rq, MAIN_SETTING) ? "collective main"
+                                                                         : "collective"));
     tags = with(rq, tags, str_of(people < 2 ? "" : "shared"));
     tags = with(rq, tags, likeness_tag(r, r->doers[place].member_id));
     return (struct entry_mark){ .member_id = r->doers[place].member_id,

@@ -31,8 +31,10 @@ struct entry_each {
 };
 err entry_each(struct rq *rq, const struct entry_each *each);
 
-/* Whether a row of a kind is something that was done: neither an absence, a leave nor coming late,
- * and a plenary once, by its half-days. What counts records counts these. */
+/* Whether rows of a kind tell that somebody was not where he had to be: absent, on leave, late.
+ * Whether a row of a kind is something that was done: not missed, and a plenary once, by its
+ * half-days. What counts records counts these. */
+bool entry_is_missed(str kind);
 bool entry_is_deed(str kind);
 
 /* Whose ledger has changed since a row: each change of it is a row of its own, one taken back too.

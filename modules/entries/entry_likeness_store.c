@@ -18,7 +18,7 @@ err likeness_store_list_doers(struct db *db, const struct entry_span *span, stru
     out->size = sizeof(struct likeness_doer);
     return db_list(db,
                    SQL("SELECT DISTINCT source_id, member_id, CASE WHEN kind = 'split' THEN 1 ELSE "
-                       "0 END AS is_split FROM entry_likenesses WHERE org_id = :org AND source = "
+                       "0 END AS is_split FROM entry_likenesses_2 WHERE org_id = :org AND source = "
                        ":source AND source_id BETWEEN :from_id AND :to_id ORDER BY source_id, "
                        "member_id, is_split LIMIT 1000000",
                        P(span->source), P(span->from_id), P(span->to_id)),
@@ -41,8 +41,9 @@ err likeness_store_list(struct db *db, const struct likeness_of *of, struct aren
         db,
         SQL("SELECT other_id, degree, MAX(CASE WHEN member_id = :member_id THEN 1 ELSE 0 END) AS "
             "is_own, MAX(CASE WHEN kind = 'split' THEN 1 ELSE 0 END) AS is_split FROM "
-            "entry_likenesses WHERE org_id = :org AND source = :source AND source_id = :source_id "
-            "GROUP BY other_id, degree ORDER BY is_own DESC, degree DESC, other_id LIMIT 20",
+            "entry_likenesses_2 WHERE org_id = :org AND source = :source AND source_id = "
+            ":source_id GROUP BY other_id, degree ORDER BY is_own DESC, degree DESC, other_id "
+            "LIMIT 20",
             P(of->source), P(of->source_id), P(of->member_id)),
         LIKENESS_ROW, mem, out);
 }

@@ -96,6 +96,8 @@ static const struct setting SETTINGS[] = {
     { "entries.similar_days", SETTING_NUMBER, "days", 1, 1830, "366", NULL, "product" },
     { "entries.split_percent", SETTING_NUMBER, "percent", 0, 100, "40", NULL, "product" },
     { "entries.split_days", SETTING_NUMBER, "days", 1, 366, "30", NULL, "product" },
+    { "entries.main_drafters", SETTING_NUMBER, "persons", 1, 50, "3", NULL,
+      "scoring-rulesets.json, tongcheng-2019: up to 3 main members of a collective proposal" },
     { 0 },
 };
 

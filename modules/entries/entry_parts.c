@@ -19,14 +19,34 @@ static str tag_word(struct rq *rq, str tag)
     return text_label("entries.tag", tag);
 }
 
+static bool has_tag(str tags, const char *name)
+{
+    str tag;
+    while (str_split(&tags, ' ', &tag))
+        if (str_is(tag, name))
+            return true;
+    return false;
+}
+
+/* "first" and "joint" say that it was shared, or "composite" does; of what a body hands in
+ * "collective" says which of both. "main" is for rules alone. */
+static bool is_said(str tag, bool collective)
+{
+    bool part = str_is(tag, "first") || str_is(tag, "joint");
+    return str_is(tag, "shared") || str_is(tag, "main") || (collective && part);
+}
+
 str entry_tags_words(struct rq *rq, const struct entry_row *e)
 {
     str rest = e->tags, tag;
     str words = str_of("");
+    bool collective = has_tag(e->tags, "collective");
     while (str_split(&rest, ' ', &tag)) {
-        if (str_is(tag, "shared")) /* "first" and "joint" say so already, or "composite" */
+        if (is_said(tag, collective))
             continue;
-        str word = tag_word(rq, tag);
+        str word = !str_is(tag, "collective")  ? tag_word(rq, tag)
+                   : has_tag(e->tags, "first") ? text_find("entries.drafter")
+                                               : text_find("entries.contributor");
         words = words.len ? text_format(rq->mem, "entries.tags_two", words, word) : word;
     }
     return words;
@@ -42,6 +62,15 @@ str entry_url(struct rq *rq, const struct entry_row *e)
         return str_of("");
     return arena_printf(rq->mem, "/%.*s/%lld", (int)e->source.len, e->source.ptr,
                         (long long)e->source_id);
+}
+
+str entry_recorder(const struct entry_row *e)
+{
+    if (e->recorded_name.len)
+        return e->recorded_name;
+    if (str_is(e->source, "proposals") || str_is(e->source, "opinions"))
+        return text_label("entries.office", e->source);
+    return text_find("entries.by_itself");
 }
 
 bool entry_may_read_title(struct rq *rq, const struct entry_row *e)

@@ -99,6 +99,10 @@ struct entry_ledger {
 str entry_tags_words(struct rq *rq, const struct entry_row *e);
 str entry_url(struct rq *rq, const struct entry_row *e);
 
+/* Who recorded a row; of what follows from a proposal or an opinion without anybody's name: the
+ * office that organises it. */
+str entry_recorder(const struct entry_row *e);
+
 /* Whether rq's actor may read the title of a row that he may see: his own; the office's but those
  * of opinions, which are the desk's (modules/opinions). */
 bool entry_may_read_title(struct rq *rq, const struct entry_row *e);

@@ -80,6 +80,8 @@ static const struct field MARK_ROW[] = {
     FIELD(struct entry_mark, kind),
     FIELD(struct entry_mark, tags),
     FIELD(struct entry_mark, state),
+    FIELD(struct entry_mark, recorded_by),
+    FIELD(struct entry_mark, recorded_name),
     { 0 },
 };
 
@@ -90,12 +92,13 @@ err entry_store_list_marks(struct db *db, const struct entry_span *span, struct 
     return db_list(
         db,
         SQL("SELECT id, member_id, happened_on, quantity, people, source_id, part_id, kind, tags, "
-            "state FROM (SELECT id, member_id, happened_on, quantity, people, source_id, part_id, "
-            "kind, tags, state FROM entries WHERE org_id = :org AND state = 'live' AND source = "
-            ":source AND source_id BETWEEN :from_id AND :to_id UNION ALL SELECT id, member_id, "
-            "happened_on, quantity, people, source_id, part_id, kind, tags, state FROM entries "
-            "WHERE org_id = :org AND state = 'struck' AND source = :source AND source_id BETWEEN "
-            ":from_id AND :to_id) found ORDER BY source_id, id LIMIT 1000000",
+            "state, recorded_by, recorded_name FROM (SELECT id, member_id, happened_on, quantity, "
+            "people, source_id, part_id, kind, tags, state, recorded_by, recorded_name FROM "
+            "entries WHERE org_id = :org AND state = 'live' AND source = :source AND source_id "
+            "BETWEEN :from_id AND :to_id UNION ALL SELECT id, member_id, happened_on, quantity, "
+            "people, source_id, part_id, kind, tags, state, recorded_by, recorded_name FROM "
+            "entries WHERE org_id = :org AND state = 'struck' AND source = :source AND source_id "
+            "BETWEEN :from_id AND :to_id) found ORDER BY source_id, id LIMIT 1000000",
             P(span->source), P(span->from_id), P(span->to_id)),
         MARK_ROW, mem, out);
 }
@@ -103,6 +106,7 @@ err entry_store_list_marks(struct db *db, const struct entry_span *span, struct 
 static const struct field DOER_ROW[] = {
     FIELD(struct entry_doer, source_id),
     FIELD(struct entry_doer, member_id),
+    FIELD(struct entry_doer, collective),
     { 0 },
 };
 
@@ -112,17 +116,18 @@ err entry_store_list_doers(struct db *db, const struct entry_span *span, struct 
     out->size = sizeof(struct entry_doer);
     if (str_is(span->source, "proposals"))
         return db_list(db,
-                       SQL("SELECT source_id, member_id FROM entry_signers WHERE org_id = :org AND "
-                           "source_id BETWEEN :from_id AND :to_id ORDER BY source_id, place, "
-                           "member_id LIMIT 1000000",
+                       SQL("SELECT source_id, member_id, collective FROM entry_signers_2 WHERE "
+                           "org_id = :org AND source_id BETWEEN :from_id AND :to_id ORDER BY "
+                           "source_id, place, member_id LIMIT 1000000",
                            P(span->from_id), P(span->to_id)),
                        DOER_ROW, mem, out);
-    return db_list(db,
-                   SQL("SELECT source_id, member_id FROM entry_reporters WHERE org_id = :org "
-                       "AND source_id BETWEEN :from_id AND :to_id ORDER BY source_id, place, "
-                       "member_id LIMIT 1000000",
-                       P(span->from_id), P(span->to_id)),
-                   DOER_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT source_id, member_id, 0 AS collective FROM entry_reporters "
+            "WHERE org_id = :org AND source_id BETWEEN :from_id AND :to_id ORDER BY source_id, "
+            "place, member_id LIMIT 1000000",
+            P(span->from_id), P(span->to_id)),
+        DOER_ROW, mem, out);
 }
 
 static const struct field FACT_ROW[] = {

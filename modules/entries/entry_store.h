@@ -25,16 +25,18 @@ struct entry_span {
 };
 
 /* A row that stands (state "live"), or that a person took back ("struck"); or one that should
- * stand, with state empty. */
+ * stand, with state empty and nobody who recorded it. */
 struct entry_mark {
-    i64 id, member_id, happened_on, quantity, people, source_id, part_id;
-    str kind, tags, state;
+    i64 id, member_id, happened_on, quantity, people, source_id, part_id, recorded_by;
+    str kind, tags, state, recorded_name;
 };
 
-/* Who did a thing, the first one first; member_id 0 = one who is no member. What stands of it:
- * people 0 = as many as did it; extra: tags beside those of the part that one took. */
+/* Who did a thing, the first one first; member_id 0 = one who is no member; collective: he wrote
+ * what a body hands in. What stands of it: people 0 = as many as did it; extra: tags beside those
+ * of the part that one took. */
 struct entry_doer {
     i64 source_id, member_id;
+    bool collective;
 };
 struct entry_fact {
     i64 source_id, part_id, happened_on, people;

@@ -19,6 +19,7 @@ const struct personal_table PERSONAL_TABLES[] = {
       .withheld = "source receipt serial reject_note unreached first_late merged_count merged_from "
                   "tracking" },
     { .name = "proposers" },
+    { .name = "drafters" },
     { .name = "cosigners" },
     { .name = "endorsements" },
     { .name = "publication_objections" },

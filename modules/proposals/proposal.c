@@ -102,11 +102,22 @@ err proposal_is_concerned(struct rq *rq, const struct proposal *p, bool *out)
     return *out ? OK : is_related(rq, p, out);
 }
 
+/* Who helped to write it reads what was handed in of it, as a signer does; to act is the body's. */
+static err has_drafted(struct rq *rq, const struct proposal *p, bool *out)
+{
+    *out = false;
+    if (is_unsent(p) || !proposal_is_collective(p->kind))
+        return OK;
+    return proposal_is_drafter(rq, p->id, rq->actor->person_id, out);
+}
+
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
 {
     const struct actor *actor = rq->actor;
     const struct proposal *stand;
     TRY(proposal_is_concerned(rq, p, out));
+    if (!*out)
+        TRY(has_drafted(rq, p, out));
     if (*out)
         return OK;
     enum scope scope = actor_scope(actor, "proposals.read");
@@ -118,6 +129,17 @@ err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
     else if (scope >= SCOPE_SELF && actor->member_id)
         *out = is_public_state(stand) && !is_for_the_concerned(p) && !is_for_the_concerned(stand);
     return OK;
+}
+
+err proposal_list_drafters(struct rq *rq, i64 id, struct rows *out)
+{
+    return proposal_store_list_drafters(rq->db, id, rq->mem, out);
+}
+
+err proposal_is_drafter(struct rq *rq, i64 id, i64 person_id, bool *out)
+{
+    *out = false;
+    return person_id ? proposal_store_is_drafter(rq->db, id, person_id, out) : OK;
 }
 
 err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out)

@@ -68,6 +68,15 @@ struct proposer {
     str name, contact;
 };
 
+/* Who wrote a collective one (rank 1), or took part in writing it; named, not signing. In order:
+ * struct proposal_drafter rows; whether a person is one of them. Errors: those of the database. */
+struct proposal_drafter {
+    i64 id, rank, person_id, named_at, version;
+    str name, contact;
+};
+err proposal_list_drafters(struct rq *rq, i64 id, struct rows *out);
+err proposal_is_drafter(struct rq *rq, i64 id, i64 person_id, bool *out);
+
 /* A wished agency with its name. */
 struct wish {
     i64 agency_id;
@@ -112,6 +121,7 @@ err proposal_attested(struct rq *rq, const struct proposal *p, struct attestatio
  * joined with a separator. */
 str proposal_number(struct rq *rq, const struct proposal *p);
 str proposal_signers(struct rq *rq, const struct rows *proposers);
+str proposal_drafters(struct rq *rq, const struct rows *drafters); /* "赵一；参与：钱二、孙三" */
 str proposal_day_words(struct rq *rq, i64 ms);
 str proposal_join(struct arena *mem, const strs *texts, str between);
 

@@ -173,6 +173,24 @@ static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_str(j, "source_id", p->source_id);
 }
 
+static err drafters_json(struct rq *rq, struct json *j, i64 id)
+{
+    struct rows rows;
+    TRY(proposal_list_drafters(rq, id, &rows));
+    const struct proposal_drafter *all = rows.items;
+    json_array(j, "drafters");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "id", all[i].id);
+        json_i64(j, "rank", all[i].rank);
+        json_str(j, "name", all[i].name);
+        json_str(j, "contact", all[i].contact);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
 static err people_json(struct rq *rq, struct json *j, i64 id)
 {
     struct rows rows;
@@ -187,6 +205,7 @@ static err people_json(struct rq *rq, struct json *j, i64 id)
         json_object_end(j);
     }
     json_array_end(j);
+    TRY(drafters_json(rq, j, id));
     TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &rows));
     const struct wish *wishes = rows.items;
     json_array(j, "wishes");

@@ -216,6 +216,9 @@ static const struct list_scope SCOPES[] = {
       .sql =
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
           "AND s.proposal_id = p.id AND s.person_id = :actor_person AND :actor_person > 0) "
+          "OR (p.state NOT IN ('draft', 'cosigning') AND p.kind NOT IN ('personal', 'joint') AND "
+          "EXISTS (SELECT d.id FROM drafters d WHERE d.org_id = p.org_id AND d.proposal_id = p.id "
+          "AND d.person_id = :actor_person AND :actor_person > 0)) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
           "IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state = "

@@ -138,11 +138,23 @@ static void steps_make(struct rq *rq, const struct rows *trails, const struct pr
 
 /* ---- one proposal: the page ---- */
 
+/* "赵一；参与：钱二、孙三": who wrote a collective one; empty where nobody is named. */
+static err drafters_make(struct rq *rq, struct proposal_show *v)
+{
+    struct rows rows;
+    if (!proposal_is_collective(v->p->kind))
+        return OK;
+    TRY(proposal_list_drafters(rq, v->p->id, &rows));
+    v->drafters = proposal_drafters(rq, &rows);
+    return OK;
+}
+
 static err rows_load(struct rq *rq, struct proposal_show *v)
 {
     i64 id = v->p->id;
     TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &v->suggestions));
     TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &v->proposers));
+    TRY(drafters_make(rq, v));
     TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &v->wishes));
     if (v->shows_findings)
         TRY(proposal_store_list_findings(rq->db, id, rq->mem, &v->findings));

@@ -126,6 +126,19 @@ str proposal_signers(struct rq *rq, const struct rows *proposers)
     return proposal_join(rq->mem, &names, text_find("proposals.and"));
 }
 
+str proposal_drafters(struct rq *rq, const struct rows *drafters)
+{
+    const struct proposal_drafter *all = drafters->items;
+    strs others = { 0 };
+    if (drafters->count == 0)
+        return str_of("");
+    for (size_t i = 1; i < drafters->count; i++)
+        strs_add(rq->mem, &others, all[i].name);
+    return others.count ? text_format(rq->mem, "proposals.drafters_with", all[0].name,
+                                      proposal_join(rq->mem, &others, text_find("proposals.and")))
+                        : all[0].name;
+}
+
 /* ---- the four facts on top ---- */
 
 static i64 since_of(const struct rows *trails, const struct proposal *p)

@@ -77,6 +77,13 @@ static const struct field PROPOSER_ROW[] = {
     { 0 },
 };
 
+static const struct field DRAFTER_ROW[] = {
+    FIELD(struct proposal_drafter, id),        FIELD(struct proposal_drafter, rank),
+    FIELD(struct proposal_drafter, person_id), FIELD(struct proposal_drafter, named_at),
+    FIELD(struct proposal_drafter, version),   FIELD(struct proposal_drafter, name),
+    FIELD(struct proposal_drafter, contact),   { 0 },
+};
+
 static const struct field WISH_ROW[] = {
     FIELD(struct wish, agency_id),
     FIELD(struct wish, role),
@@ -377,6 +384,31 @@ err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
     TRY(db_i64(db,
                SQL("SELECT count(*) AS n FROM proposers WHERE org_id = :org AND proposal_id = "
                    ":id AND person_id = :person_id AND person_id > 0",
+                   P(id), P(person_id)),
+               &n));
+    *out = n > 0;
+    return OK;
+}
+
+/* ---- who wrote it ---- */
+
+err proposal_store_list_drafters(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposal_drafter);
+    return db_list(db,
+                   SQL("SELECT id, rank, person_id, named_at, version, name, contact FROM "
+                       "drafters WHERE org_id = :org AND proposal_id = :id ORDER BY rank, id "
+                       "LIMIT 1000",
+                       P(id)),
+                   DRAFTER_ROW, mem, out);
+}
+
+err proposal_store_is_drafter(struct db *db, i64 id, i64 person_id, bool *out)
+{
+    i64 n = 0;
+    TRY(db_i64(db,
+               SQL("SELECT count(*) AS n FROM drafters WHERE org_id = :org AND proposal_id = :id "
+                   "AND person_id = :person_id AND person_id > 0",
                    P(id), P(person_id)),
                &n));
     *out = n > 0;

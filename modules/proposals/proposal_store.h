@@ -89,6 +89,10 @@ err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct ar
 /* Whether the person signs it. */
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
 
+/* Who wrote it, in order: struct proposal_drafter rows; whether the person is one of them. */
+err proposal_store_list_drafters(struct db *db, i64 id, struct arena *mem, struct rows *out);
+err proposal_store_is_drafter(struct db *db, i64 id, i64 person_id, bool *out);
+
 /* What is merged into a main one, in order of serials; struct proposal rows. */
 err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, struct rows *out);
 

@@ -26,7 +26,8 @@ struct assignment_act {
 struct proposal_show {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str number, category, kind, timing, reject_reason, destination, class, signers; /* worded */
+    str number, category, kind, timing, reject_reason, destination, class, signers,
+        drafters; /* worded */
     const char *tone;
     struct proposal_now now;
     strs suggestions;

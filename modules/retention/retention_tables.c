@@ -97,6 +97,7 @@ const struct retention RETENTIONS[] = {
     /* proposals */
     { "proposals", RETAIN_ARCHIVE, "proposals" },
     { "proposers", RETAIN_WITH, "proposals" },
+    { "drafters", RETAIN_WITH, "proposals" },
     { "suggestions", RETAIN_WITH, "proposals" },
     { "wishes", RETAIN_WITH, "proposals" },
     { "findings", RETAIN_WITH, "proposals" },

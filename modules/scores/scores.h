@@ -134,9 +134,6 @@ struct scores_shown {
     const struct scores_period *period;
 };
 
-/* Whether rows of a kind tell that somebody was not where he had to be: absent, on leave, late. */
-bool scores_is_missed(str kind);
-
 /* How many gates (or vetoes) a set of bits holds. */
 i64 scores_count(uint64_t set);
 

@@ -38,12 +38,6 @@ struct reading {
 
 /* ---- rows of the ledger ---- */
 
-bool scores_is_missed(str kind)
-{
-    return str_ends(kind, str_of(".absent")) || str_ends(kind, str_of(".leave")) ||
-           str_ends(kind, str_of(".late"));
-}
-
 static bool is_within(const struct scores_days *all, size_t count, i64 day)
 {
     for (size_t i = 0; i < count; i++)
@@ -57,7 +51,7 @@ static bool is_excused(const struct scores_person *p, const struct entry *e)
 {
     return (is_within(p->pauses, p->pause_count, e->happened_on) ||
             is_within(p->exemptions, p->exemption_count, e->happened_on)) &&
-           scores_is_missed(e->kind);
+           entry_is_missed(e->kind);
 }
 
 uint64_t scores_tags(const struct ruleset *rules, str tags)

@@ -20,7 +20,7 @@ static bool is_absence_rule(const struct ruleset *rules, const struct ruleset_ve
     for (size_t k = 0; k < rules->kind_count; k++) {
         if (!is_meant(&veto->match, k))
             continue;
-        if (!scores_is_missed(rules->kinds[k]))
+        if (!entry_is_missed(rules->kinds[k]))
             return false;
         any = true;
     }

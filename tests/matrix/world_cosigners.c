@@ -71,6 +71,45 @@ static void endorse(struct road *m)
              str_of("{}"));
 }
 
+/* By staff in a group's name. */
+static void group_draft(struct road *m)
+{
+    struct world *w = m->w;
+    str text = arena_printf(
+        w->t->mem,
+        "{\"body_name\":\"%sGroup\",\"title\":\"%sTitle %d\",\"situation\":\"On paper.\","
+        "\"analysis\":\"It came by post.\",\"suggestions\":[\"Read it.\"],\"consent\":\"yes\"}",
+        m->mark, m->mark, m->thing);
+    struct test_answer a = road_ask(m, STAFF_JOB, "/api/v1/proposals", text);
+    assert_true(str_to_i64(test_json(w->t, &a, "id"), &w->thing[m->set][m->thing]));
+}
+
+static void name_one(struct road *m, i64 member_id)
+{
+    struct world *w = m->w;
+    i64 id = w->thing[m->set][m->thing];
+    road_ask(m, STAFF_JOB,
+             arena_printf(w->t->mem, "/api/v1/proposals/%lld/drafters/add", (long long)id).ptr,
+             arena_printf(w->t->mem, "{\"members\":[%lld]}", (long long)member_id));
+}
+
+static void name_newcomer(struct road *m)
+{
+    name_one(m, m->w->newcomer[m->set]);
+}
+
+static void name_member(struct road *m)
+{
+    name_one(m, m->w->member[m->set]);
+}
+
+static void keep_drafter(struct road *m)
+{
+    m->w->thing[m->set][GROUP_DRAFTER] =
+        world_number(m->w->t->db, world_org(m->set),
+                     SQL("SELECT MAX(id) FROM drafters WHERE org_id = :org"));
+}
+
 static const struct {
     int thing;
     road_step *steps[STEPS]; /* ended by NULL */
@@ -81,6 +120,8 @@ static const struct {
     { DECLINED, { road_transcribe, list_member, invite_transcribed, decline } },
     { ENDORSABLE, { road_transcribe, road_submit_transcribed, road_docket } },
     { ENDORSED, { road_transcribe, road_submit_transcribed, road_docket, endorse } },
+    { GROUP_DRAFT, { group_draft, name_newcomer, name_member, keep_drafter } },
+    { GROUP_SENT, { group_draft, name_member, road_submit_transcribed } },
 };
 
 static void cosigners_make(struct world *w)
@@ -92,7 +133,7 @@ static void cosigners_make(struct world *w)
 
 static bool is_proposal(int thing)
 {
-    return thing != LISTED_NAME && thing != INVITED && thing != DECLINED;
+    return thing != LISTED_NAME && thing != INVITED && thing != DECLINED && thing != GROUP_DRAFTER;
 }
 
 static i64 cosigners_version(struct world *w, int set, int thing)
@@ -133,18 +174,39 @@ static char endorse_own(const struct question *q)
     return !rules_sees_proposal(q) ? 'n' : own ? 'f' : 'o';
 }
 
+/* Who wrote a collective one: staff, who wrote the draft; of what is handed in any of them, with a
+ * reason. Who took part reads it then, and names nobody. Of a member's own there is nothing. */
+static char drafters_own(const struct question *q)
+{
+    bool staff = strcmp(WHO[q->who].role, "staff") == 0;
+    if (q->thing == GROUP_DRAFT)
+        return staff ? 'o' : 'n';
+    if (q->thing == GROUP_SENT)
+        return staff ? 'o' : rules_is_person(q) ? 'f' : 'n';
+    return rules_sees_proposal(q) ? 'c' : 'n';
+}
+
 static char cosigners_own(const struct question *q)
 {
+    if (strstr(q->entry->route.path, "drafters"))
+        return drafters_own(q);
     if (!is_proposal(q->thing))
         return invitation_own(q);
     return strstr(q->entry->route.path, "endorse") ? endorse_own(q) : names_own(q);
 }
 
 static const struct thing THINGS_OWN[] = {
-    { LISTED, "listed", NULL, false },       { LISTED_NAME, "listed_name", "listed_name", false },
-    { COSIGNING, "cosigning", NULL, false }, { INVITED, "invited", NULL, false },
-    { DECLINED, "declined", NULL, false },   { ENDORSABLE, "endorsable", NULL, false },
-    { ENDORSED, "endorsed", NULL, false },   { 0 },
+    { LISTED, "listed", NULL, false },
+    { LISTED_NAME, "listed_name", "listed_name", false },
+    { COSIGNING, "cosigning", NULL, false },
+    { INVITED, "invited", NULL, false },
+    { DECLINED, "declined", NULL, false },
+    { ENDORSABLE, "endorsable", NULL, false },
+    { ENDORSED, "endorsed", NULL, false },
+    { GROUP_DRAFT, "group_draft", NULL, false },
+    { GROUP_DRAFTER, "group_drafter", "group_drafter", false },
+    { GROUP_SENT, "group_sent", NULL, false },
+    { 0 },
 };
 
 const struct part PART_OF_COSIGNERS = { .name = "cosigners",

@@ -13,6 +13,10 @@ enum {
     DECLINED,                              /* the same, declined */
     ENDORSABLE,                            /* proposal of the one without account: docketed */
     ENDORSED,                              /* the same, supported by the set's member */
+    GROUP_DRAFT,   /* proposal in a group's name: draft of staff; the one without account wrote it,
+                      the   set's member took part */
+    GROUP_DRAFTER, /* that one who took part */
+    GROUP_SENT,    /* the like, handed in; the set's member wrote it */
 };
 
 extern const struct specimen SPECIMENS_COSIGNERS[];

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Support after docketing: who may, when, given once, taken back, and that it is no signature. Both
- * engines. */
+/* Support after docketing: who may, when, given once, taken back, and that it is no signature. Who
+ * wrote a collective proposal: who names them, who corrects, who reads, who is told. Both engines.
+ */
 #include "modules/cosigners/tests/circle.h"
+#include "modules/proposals/tests/desk_look.h"
 
 static int ask(struct circle *c, i64 id, const char *verb)
 {
@@ -114,9 +116,178 @@ static void what_is_private_finds_no_support(void **state)
     assert_int_equal(ask(c, id, "endorse"), 404);
 }
 
+/* ---- who wrote a collective one ---- */
+
+/* A draft of the office in a group's name. */
+static i64 group_draft(struct circle *c)
+{
+    i64 id = 0;
+    const char *text = desk_text(c->d, "A bridge");
+    desk_as_staff(c->d);
+    struct test_answer a = test_api(c->d->t, POST, "/api/v1/proposals",
+                                    arena_printf(c->d->t->mem, "%.*s,\"body_name\":\"East group\"}",
+                                                 (int)strlen(text) - 1, text)
+                                        .ptr);
+    assert_int_equal(a.status, 201);
+    assert_true(str_to_i64(test_json(c->d->t, &a, "id"), &id));
+    return id;
+}
+
+static struct test_answer name(struct circle *c, i64 id, const char *act, str json)
+{
+    str path = arena_printf(c->d->t->mem, "/api/v1/proposals/%lld/drafters/%s", (long long)id, act);
+    return test_api(c->d->t, POST, path.ptr, json.ptr);
+}
+
+static int add(struct circle *c, i64 id, int who, const char *note)
+{
+    return name(c, id, "add",
+                arena_printf(c->d->t->mem, "{\"members\":[%lld],\"note\":\"%s\"}",
+                             (long long)c->member[who], note))
+        .status;
+}
+
+static i64 row_of(struct circle *c, i64 id, int who)
+{
+    i64 person_id = c->person[who];
+    return desk_count(c->d, SQL("SELECT COALESCE(MAX(id), 0) AS n FROM drafters WHERE org_id = "
+                                ":org AND proposal_id = :id AND person_id = :person_id",
+                                P(id), P(person_id)));
+}
+
+static int change(struct circle *c, i64 id, const char *act, int who, const char *note)
+{
+    return name(c, id, act,
+                arena_printf(c->d->t->mem, "{\"drafter_id\":%lld,\"note\":\"%s\"}",
+                             (long long)row_of(c, id, who), note))
+        .status;
+}
+
+static str drafters_of(struct circle *c, i64 id)
+{
+    struct test_answer a = desk_page(c->d, "/api/v1/proposals/", id, "");
+    str out = str_of("");
+    assert_int_equal(a.status, 200);
+    for (int i = 0; i < CIRCLE; i++) {
+        str one = test_json(c->d->t, &a, arena_printf(c->d->t->mem, "drafters.%d.name", i).ptr);
+        if (one.len)
+            out = arena_printf(c->d->t->mem, "%.*s%s%.*s", (int)out.len, out.ptr, i ? " " : "",
+                               (int)one.len, one.ptr);
+    }
+    return out;
+}
+
+static bool lists(struct circle *c, i64 id)
+{
+    struct test_answer a = test_get(c->d->t, "/api/v1/proposals");
+    assert_int_equal(a.status, 200);
+    return str_is(test_json(c->d->t, &a, "items.0.id"),
+                  arena_printf(c->d->t->mem, "%lld", (long long)id).ptr);
+}
+
+static void the_writer_names_who_wrote_it(void **state)
+{
+    struct circle *c = *state;
+    circle_account(c, WANG, "wang");
+    circle_account(c, CHEN, "chen");
+    i64 id = group_draft(c);
+    assert_int_equal(add(c, id, WANG, ""), 200); /* a draft wants no reason */
+    assert_int_equal(add(c, id, CHEN, ""), 200);
+    assert_int_equal(add(c, id, CHEN, ""), 200); /* a second click */
+    desk_same(drafters_of(c, id), "Wang Chen");
+    assert_int_equal(change(c, id, "lead", CHEN, ""), 200);
+    assert_int_equal(change(c, id, "lead", CHEN, ""), 200);
+    desk_same(drafters_of(c, id), "Chen Wang");
+    circle_leave(c, SUN);
+    desk_as_staff(c->d);
+    assert_int_equal(add(c, id, SUN, ""), 422);
+    struct test_answer a = name(c, id, "add", str_of("{\"members\":[999999]}"));
+    assert_int_equal(a.status, 422);
+    circle_set(c, "cosigners.drafters_max", "2");
+    assert_int_equal(add(c, id, ZHAO, ""), 422);
+    a = desk_page(c->d, "/proposals/", id, "");
+    assert_true(desk_has(&a, "主笔：Chen；参与：Wang"));
+    assert_true(desk_has(&a, "修改名单"));
+    a = desk_page(c->d, "/proposals/", id, "/drafters?q=a");
+    assert_true(desk_has(&a, "设为主笔人"));
+    assert_false(desk_has(&a, "更正的理由"));
+    assert_int_equal(circle_told(c, "%East group%主笔人%"), 0); /* nobody before it is handed in */
+    circle_as(c, CHEN);                                         /* a draft is its writer's */
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 404);
+    assert_int_equal(add(c, id, ZHAO, ""), 404);
+    assert_false(lists(c, id));
+    desk_as_staff(c->d);
+    assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
+    assert_int_equal(circle_told(c, "%A bridge%East group%主笔人%"), 2);
+}
+
+static void who_wrote_it_reads_and_does_not_act(void **state)
+{
+    struct circle *c = *state;
+    i64 id = group_draft(c);
+    assert_int_equal(add(c, id, WANG, ""), 200);
+    assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
+    circle_as(c, WANG); /* under review: he and no other member */
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 200);
+    assert_true(lists(c, id));
+    assert_int_equal(add(c, id, ZHAO, "Me too."), 403);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "/drafters").status, 403);
+    assert_int_equal(desk_act(c->d, id, "ask_withdraw", "{\"opinion\":\"No.\"}"), 403);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "/receipt").status, 404);
+    circle_as(c, ZHAO);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 404);
+    assert_false(lists(c, id));
+    desk_as_reviewer(c->d);
+    assert_int_equal(desk_act(c->d, id, "docket", "{\"category\":\"transport\"}"), 200);
+    circle_as(c, WANG);
+    assert_int_equal(ask(c, id, "endorse"), 403); /* what he wrote himself */
+    circle_as(c, ZHAO);
+    assert_int_equal(ask(c, id, "endorse"), 200);
+    desk_as_other_member(c->d);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "/drafters").status, 404);
+}
+
+static void the_office_corrects_with_a_reason(void **state)
+{
+    struct circle *c = *state;
+    circle_account(c, WANG, "wang");
+    circle_account(c, ZHAO, "zhao");
+    i64 id = group_draft(c), own = desk_docketed(c->d, "A road");
+    desk_as_staff(c->d);
+    assert_int_equal(add(c, id, WANG, ""), 200);
+    assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
+    assert_int_equal(add(c, id, ZHAO, ""), 422);
+    assert_int_equal(change(c, id, "remove", WANG, ""), 422);
+    struct test_answer a = desk_page(c->d, "/proposals/", id, "/drafters");
+    assert_true(desk_has(&a, "更正的理由"));
+    assert_int_equal(add(c, id, ZHAO, "The group called."), 200);
+    assert_int_equal(circle_told(c, "您写为%A bridge%"), 2);
+    str json = arena_printf(c->d->t->mem, "{\"drafter_id\":%lld,\"note\":\"It was another Wang.\"}",
+                            (long long)row_of(c, id, WANG));
+    assert_int_equal(name(c, id, "remove", json).status, 200);
+    assert_int_equal(name(c, id, "remove", json).status, 404);
+    assert_int_equal(circle_told(c, "%A bridge%不再有您%"), 1);
+    desk_same(drafters_of(c, id), "Zhao");
+    a = desk_page(c->d, "/proposals/", id, "");
+    assert_true(desk_has(&a, "更正主笔人、参与者"));
+    assert_true(desk_has(&a, "原来：Wang；参与：Zhao。现在：Zhao。理由：It was another Wang."));
+    circle_as(c, WANG);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 404);
+    desk_as_reviewer(c->d); /* not his office */
+    assert_int_equal(add(c, id, WANG, "Why not."), 403);
+    desk_as_staff(c->d);
+    assert_int_equal(add(c, own, ZHAO, "He helped."), 409); /* a member's own has its signers */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_writer_names_who_wrote_it, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(who_wrote_it_reads_and_does_not_act, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(the_office_corrects_with_a_reason, circle_setup,
+                                        circle_teardown),
         cmocka_unit_test_setup_teardown(others_support_it_once_it_is_on_the_list, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(not_ones_own_nor_without_a_seat, circle_setup,

@@ -118,6 +118,15 @@ static void tongcheng_shares_what_was_done_together(void **state)
           "", 100, "合格" },
         { "plenary.whole plenary.leave", "", 30, NULL },
         { "plenary.whole proposals.submitted", "", 60, "合格" },
+        /* collective: up to three main members, each in full; who else took part nothing */
+        { "plenary.whole proposals.submitted@first,collective,main/5", "", 60, "合格" },
+        { "proposals.submitted@joint,collective,main/5 proposals.docketed@joint,collective,main/5",
+          "", 25, NULL },
+        { "proposals.submitted@joint,collective/5 proposals.docketed@joint,collective/5", "", 0,
+          NULL },
+        { "proposals.submitted@joint,collective,main/4 proposals.submitted@joint/3", "", 12.5,
+          NULL },
+        { "proposals.submitted*3 proposals.docketed@first,collective,main", "", 25, NULL },
     };
     check(*state, "tongcheng-2019", ROWS, sizeof ROWS / sizeof *ROWS);
 }
@@ -164,6 +173,13 @@ static void minhang_takes_the_best_of_a_set(void **state)
         { "plenary.halfday*6 meeting.attended*10 proposals.docketed proposals.key"
           " proposals.commended",
           "", 120, NULL },
+        /* collective: 主笔人 15 and 直接参与者 3 a year, the best of the set */
+        { "proposals.docketed@first,collective,main", "", 15, NULL },
+        { "proposals.docketed*2@joint,collective/4", "", 3, NULL },
+        { "proposals.docketed@joint,collective/4 proposals.docketed", "", 15, NULL },
+        { "proposals.key@first,collective/4 proposals.key@joint,collective/4", "", 18, NULL },
+        { "proposals.commended@joint,collective/2 proposals.docketed@joint,collective/2", "", 5,
+          NULL },
     };
     check(*state, "minhang", ROWS, sizeof ROWS / sizeof *ROWS);
 }

@@ -5,6 +5,7 @@
 #include "modules/entries/entry_store.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
 
 struct line {
     str text;
@@ -75,6 +76,19 @@ static void change(struct desk *d, struct sql sql)
     assert_ok(db_run(d->t->db, sql, NULL));
 }
 
+static str recorder_of(struct desk *d, const char *kind)
+{
+    static const struct field ROW[] = { FIELD(struct line, text), { 0 } };
+    struct line line = { 0 };
+    str wanted = str_of(kind);
+    assert_ok(db_one(d->t->db,
+                     SQL("SELECT MAX(recorded_name) AS text FROM entries WHERE org_id = :org AND "
+                         "kind = :wanted",
+                         P(wanted)),
+                     ROW, d->t->mem, &line));
+    return line.text;
+}
+
 static void a_proposal_leaves_a_row_at_each_step(void **state)
 {
     struct desk *d = *state;
@@ -104,6 +118,11 @@ static void a_proposal_leaves_a_row_at_each_step(void **state)
     a = test_get(d->t, "/api/v1/entries/mine?span=term");
     assert_true(test_json(d->t, &a, "items.3.id").len > 0);
     assert_int_equal(follow(d, "proposals", id).added, 0);
+    /* whose step it was: the member himself, the office with whoever did it; the house, when
+     * the last agency has answered */
+    desk_same(recorder_of(d, "proposals.submitted"), "Tester");
+    desk_same(recorder_of(d, "proposals.docketed"), "提案工作机构 · Tester");
+    desk_same(recorder_of(d, "proposals.answered"), "提案工作机构");
 }
 
 static void sign_too(struct desk *d, i64 id, size_t member)
@@ -111,6 +130,14 @@ static void sign_too(struct desk *d, i64 id, size_t member)
     i64 rank = (i64)member + 1, person_id = d->person[member];
     change(d, SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, name, state) "
                   "VALUES (:org, :id, :rank, :person_id, 'She', 'cosigned')",
+                  P(id), P(rank), P(person_id)));
+}
+
+static void name_drafter(struct desk *d, i64 id, size_t member, i64 rank)
+{
+    i64 person_id = d->person[member];
+    change(d, SQL("INSERT INTO drafters (org_id, proposal_id, rank, person_id, name, named_at) "
+                  "VALUES (:org, :id, :rank, :person_id, 'He', 1)",
                   P(id), P(rank), P(person_id)));
 }
 
@@ -136,6 +163,27 @@ static void who_leads_and_who_takes_part(void **state)
     stands(d, ""); /* a body's is nobody's own */
     assert_int_equal(rows_of(d, "reversal"), 8);
     sums_agree(d);
+    /* but of those who wrote it, the first two of them as its main members */
+    struct rq rq = test_system_rq(d->t);
+    assert_ok(setting_store(&rq, "entries.main_drafters", str_of("2"), rq.today));
+    name_drafter(d, id, 1, 1);
+    follow(d, "proposals", id);
+    stands(d, "proposals.docketed 1 1 first collective main\n"
+              "proposals.submitted 1 1 first collective main\n");
+    name_drafter(d, id, 0, 2); /* who leads it as its contact, too: once */
+    name_drafter(d, id, 2, 3);
+    follow(d, "proposals", id);
+    stands(d, "proposals.docketed 0 3 joint collective main shared\n"
+              "proposals.docketed 1 3 first collective main shared\n"
+              "proposals.docketed 2 3 joint collective shared\n"
+              "proposals.submitted 0 3 joint collective main shared\n"
+              "proposals.submitted 1 3 first collective main shared\n"
+              "proposals.submitted 2 3 joint collective shared\n");
+    sums_agree(d);
+    desk_as_member(d, 0);
+    struct test_answer a = test_get(d->t, "/entries/mine");
+    assert_true(desk_has(&a, "集体提案参与者"));
+    assert_false(desk_has(&a, "联名"));
 }
 
 static void withdrawn_it_was_never_done(void **state)
