@@ -24,7 +24,7 @@
 #include "platform/web/ticker.h"
 #include "platform/web/visitors.h"
 
-enum { POOL_BYTES = 16 * 1024, IDLE_S = 60, LOOPS_MAX = 64, ARENAS_KEPT = 32, STREAM_BLOCK = 8192 };
+enum { POOL_BYTES = 16 * 1024, IDLE_S = 60, LOOPS_MAX = 64, ARENAS_KEPT = 32, STREAM_BLOCK = 4096 };
 enum { LONG_MS = 100 }; /* that a loop may stand still for all its clients */
 
 /* What a loop thread has for itself. Made at its first request. */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """A house of its own for a durability test: data directory, one organisation, one member, a staff token, a server that
 can be killed. Used by *_test.py here; prints TAP for them."""
-import http.client, json, os, resource, shutil, signal, socket, sqlite3, subprocess, tempfile, time
+import http.client, json, os, re, resource, shutil, signal, socket, sqlite3, subprocess, tempfile, time, urllib.parse, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +156,31 @@ class House:
             return Answer(r.status, r.read().decode('utf-8', 'replace'), dict(r.getheaders()))
         finally:
             connection.close()
+
+    def log_ins(self, many):
+        """So many log-ins at once, all wrong and each of another name, so that each costs the whole hash: how many were answered how."""
+        page = urllib.request.urlopen(f'http://127.0.0.1:{self.port}/login').read().decode()
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page[page.index('action="/login"'):])[:3])
+        lines, answers = [], {}
+        for i in range(many):
+            body = urllib.parse.urlencode({**fields, 'login_name': f'nobody{i}', 'password': 'Quiet-River-2026'})
+            s = socket.socket()
+            s.settimeout(60)
+            try:
+                s.connect(('127.0.0.1', self.port))
+                s.sendall(f'POST /login HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nOrigin: http://127.0.0.1:{self.port}\r\nConnection: close\r\n'
+                          f'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}'.encode())
+            except OSError:
+                continue
+            lines.append(s)
+        for s in lines:
+            try:
+                status = s.recv(12)[9:12].decode() or 'closed'
+            except OSError as fault:
+                status = type(fault).__name__
+            answers[status] = answers.get(status, 0) + 1
+            s.close()
+        return answers
 
     def wait_ready(self, seconds=60, path='/readyz'):
         """Ready to serve. A start that found the port still held (by a dying worker, or by a client that was given this very

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Qualities R2 and R8: thousands of clients that send their head a byte at a time, never end a body or never read the
-answer do not keep an ordinary reader out, cost bounded memory, and are gone soon after they give up. TAP."""
+"""Qualities R2, R6 and R8: thousands of clients that send their head a byte at a time, never end a body or never read the
+answer do not keep an ordinary reader out, cost bounded memory, and are gone soon after they give up. Of many log-ins at once, each worth
+64 MiB while it is judged, few are judged at a time; the others wait or are told to come again. TAP."""
 import os, resource, socket, sys, time
 from house import House, Tap
 
 CLIENTS = int(os.environ.get('HUOTANG_SLOW_CLIENTS', '4000'))
 READS, MEMORY_MIB = 200, 512
+LOG_INS, AT_ONCE_MIB = 300, 64  # what judging one takes
 
 
 def open_files(wanted):
@@ -67,9 +69,9 @@ def reads(house, clients, count):
 
 
 def main():
-    tap = Tap(4)
+    tap = Tap(6)
     if not open_files(CLIENTS + 200):
-        for number in range(1, 5):
+        for number in range(1, 7):
             print(f'ok {number} # SKIP this machine does not allow {CLIENTS} open files')
         return 0
     with House() as house:
@@ -86,6 +88,12 @@ def main():
             s.close()
         after, _ = reads(house, [], 50)
         tap.check('all are let in again at once', after == {200: 50}, str(after))
+        before = memory_mib(house)
+        answers = house.log_ins(LOG_INS)
+        tap.check('every log-in is answered, none by a fault', sum(answers.values()) == LOG_INS and set(answers) <= {'422', '429', '503'} and '422' in answers,
+                  str(answers))
+        used, most = memory_mib(house), before + AT_ONCE_MIB * (os.cpu_count() + 2)
+        tap.check('few of them are judged at a time', used <= most, f'{used:.0f} MiB, at most {most:.0f}')
     return tap.bad != 0
 
 

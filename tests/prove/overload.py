@@ -4,7 +4,7 @@ loopback for a public page, a list, a case and a submission, drawn in overload.s
 who is let in waits no longer than a second, who is not gets 503 with Retry-After and a Chinese word, nothing acknowledged is lost, and soon after all
 is as before; then 2,000 log-ins at once. Slow clients (R2), full tables of files (R3) and restarts (R7): `./dev prove durability`. The clients run on
 the same machine and take their part of it. HUOTANG_OVERLOAD_SECONDS (10) for each point, HUOTANG_OVERLOAD_CLIENTS (2000) for the most."""
-import http.cookiejar, json, os, re, resource, socket, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
+import http.cookiejar, json, os, re, resource, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,30 +196,8 @@ def recovered(house):
 
 
 def storm(say, house, most):
-    """So many log-ins at once, all wrong and each of another name, so that each costs the whole hash."""
-    page = urllib.request.urlopen(f'http://127.0.0.1:{house.port}/login').read().decode()
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page[page.index('action="/login"'):])[:3])
-    lines = []
     with Probe(house) as probe:
-        for i in range(most):
-            body = urllib.parse.urlencode({**fields, 'login_name': f'nobody{i}', 'password': 'Quiet-River-2026'})
-            s = socket.socket()
-            s.settimeout(60)
-            try:
-                s.connect(('127.0.0.1', house.port))
-                s.sendall(f'POST /login HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nOrigin: http://127.0.0.1:{house.port}\r\nConnection: close\r\n'
-                          f'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}'.encode())
-            except OSError:
-                continue
-            lines.append(s)
-        answers = {}
-        for s in lines:
-            try:
-                status = s.recv(12)[9:12].decode() or 'closed'
-            except OSError as fault:
-                status = type(fault).__name__
-            answers[status] = answers.get(status, 0) + 1
-            s.close()
+        answers = house.log_ins(most)
     say(f'{most} log-ins at once', ', '.join(f'{n} × {status}' for status, n in sorted(answers.items())), 'no 500', '500' not in answers)
     seen = probe.of(200)
     say('who asks meanwhile', f'{len(seen)} times, p95 {1000 * at(seen, .95):.0f} ms', f'{1000 * STORM_S:.0f} ms', bool(seen) and at(seen, .95) <= STORM_S)
