@@ -242,6 +242,8 @@ static err usable(struct db *db)
         return err_make(ERR_BUSY, "db.away");
     if (!db->ops->is_in_tx(db))
         return err_make(ERR_BUSY, "db.busy"); /* the engine gave the transaction up by itself */
+    if (db->broken && db->broken_by.code == ERR_BUSY)
+        return db->broken_by; /* who passed over it is told the same: it may be run again */
     if (db->broken)
         return db_report(NULL, err_make(ERR_INTERNAL, "db.failed"),
                          "statement after a failed one in the same transaction");
@@ -257,8 +259,10 @@ static err placed(const struct sql *sql, err e)
 /* Notes an engine's error: the transaction is lost up to the last savepoint, on both alike. */
 static err failed(struct db *db, const struct sql *sql, err e)
 {
-    if (db->in_tx)
+    if (db->in_tx && !db->broken) {
         db->broken = true;
+        db->broken_by = e;
+    }
     return placed(sql, e);
 }
 
@@ -643,6 +647,7 @@ err db_begin(struct db *db)
     db->in_tx = true;
     db->recall_checked = false;
     db->broken = false;
+    db->broken_by = OK;
     db->savepoints = 0;
     return OK;
 }
@@ -658,6 +663,7 @@ void db_rollback(struct db *db)
         log_note(LOG_WARN, "db.rollback", "name", str_of(e.name));
     db->in_tx = false;
     db->broken = false;
+    db->broken_by = OK;
     db->savepoints = 0;
     db_sums_forget(db);
     db_held_forget(db);
@@ -709,6 +715,7 @@ void db_savepoint_rollback(struct db *db)
     assert(db->savepoints > 0);
     db->savepoints--;
     db->broken = false;
+    db->broken_by = OK;
     db_sums_undo(db);
     db_held_undo(db);
     if (!db->ops->is_connected(db) || !db->ops->is_in_tx(db))

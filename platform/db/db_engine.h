@@ -116,6 +116,7 @@ struct db {
     struct param org_param;
     bool in_tx;     /* between db_begin and its end */
     bool broken;    /* a statement failed: nothing more runs before a rollback */
+    err broken_by;  /* what it said, where the engine did */
     int savepoints; /* open ones */
     i64 statements;
     struct db_stmt **cache; /* open addressing, a power of two */

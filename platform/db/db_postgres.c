@@ -7,12 +7,13 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/db/db_engine.h"
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25 };
 enum { OID_NAME = 19, OID_JSON = 114, OID_UNKNOWN = 705, OID_BPCHAR = 1042, OID_VARCHAR = 1043 };
-enum { OID_VOID = 2278, FETCH_ROWS = 256 };
+enum { OID_VOID = 2278, FETCH_ROWS = 256, COMMIT_WAIT_MS = 30000 };
 
 /* Key of the house's advisory locks: this plus an organisation's id; this alone for migrations. */
 static const i64 LOCK_KEY = 0x68756F7400000000;
@@ -23,6 +24,7 @@ struct native {
         generation;    /* counts connections: a statement of an older one must be prepared again */
     unsigned prepared; /* names given out */
     i64 locked_org;    /* whose write lock the present transaction holds */
+    bool is_warned;    /* the server has warned since this was last set */
 };
 
 struct pg_stmt {
@@ -121,10 +123,12 @@ static err simple(struct db *db, const struct db_stmt *stmt, const char *text)
 
 /* ---- connecting ---- */
 
-static void ignore_notice(void *context, const char *message)
+/* Of what the server remarks only warnings are of interest, and those only of a COMMIT. */
+static void note_warning(void *context, const PGresult *notice)
 {
-    (void)context;
-    (void)message;
+    struct native *native = context;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    native->is_warned = native->is_warned || (severity && strcmp(severity, "WARNING") == 0);
 }
 
 /* What stands before dbname may be overridden by the URL, what stands behind may not. Of several
@@ -170,7 +174,7 @@ static err pg_connect(struct db *db)
         drop_connection(native);
         return e;
     }
-    PQsetNoticeProcessor(native->conn, ignore_notice, NULL);
+    PQsetNoticeReceiver(native->conn, note_warning, native);
     native->generation++;
     TRY(simple(db, NULL, SETTINGS));
     TRY(simple(db, NULL, TIMEOUTS));
@@ -217,17 +221,52 @@ static err lock_org(struct db *db)
     return OK;
 }
 
+static err unknown(const char *why)
+{
+    return db_report(NULL, err_make(ERR_BUSY, "db.commit_unknown"), why);
+}
+
+/* Whether the answer to what was sent, or the loss of the connection, has come in time. */
+static bool is_answered(PGconn *conn, i64 wait_ms)
+{
+    i64 end = clock_steady_ms() + wait_ms;
+    while (PQisBusy(conn)) {
+        struct pollfd fd = { .fd = PQsocket(conn), .events = POLLIN };
+        i64 left = end - clock_steady_ms();
+        if (left <= 0)
+            return false;
+        poll(&fd, 1, (int)left);
+        if (!PQconsumeInput(conn))
+            return true;
+    }
+    return true;
+}
+
 /* COMMIT of a failed transaction answers ROLLBACK without an error; a server that goes away
- * meanwhile leaves it open whether the commit took place. */
+ * meanwhile leaves it open whether the commit took place. Where every write must be in a second
+ * database too, COMMIT waits for one, without end while there is none: it is given up, and so is
+ * the connection, on which it goes on waiting. Whoever stops the wait on the server gets a COMMIT
+ * with a warning: it is in one place only, so nobody may be told that it is saved. */
 static err commit(struct db *db)
 {
-    PGresult *result = PQexec(native_of(db)->conn, "COMMIT");
+    struct native *native = native_of(db);
+    native->is_warned = false;
+    bool is_sent = PQsendQuery(native->conn, "COMMIT");
+    if (is_sent && !is_answered(native->conn, COMMIT_WAIT_MS)) {
+        drop_connection(native);
+        return unknown("COMMIT waits for a second database");
+    }
+    PGresult *result = is_sent ? PQgetResult(native->conn) : NULL, *more;
     err e = OK;
     if (!is_good(result))
         e = map_error(db, NULL, result);
     else if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
         e = db_report(NULL, err_make(ERR_INTERNAL, "db.failed"), "commit of a failed transaction");
+    else if (native->is_warned)
+        e = unknown("COMMIT with a warning");
     PQclear(result);
+    while ((more = PQgetResult(native->conn)))
+        PQclear(more);
     return err_is(e, "db.away") ? err_make(ERR_BUSY, "db.commit_unknown") : e;
 }
 

@@ -22,6 +22,8 @@ enum {
     BATCH_MAX = 256,
     BATCH_US = 20000,
     RERUNS = 3,
+    RERUN_MS = 3000, /* who has waited so long for somebody else's lock waits no second time */
+    LATE_MS = 30000,
     WRITERS_MAX = 16,
     SLOW_THREADS_MAX = 16,
     SLOW_THREADS_LEAST = 2,
@@ -165,9 +167,18 @@ static bool may_rerun(err e, int run)
     return run < RERUNS && db_may_retry(e) && (is_busy(e) || run == 0);
 }
 
+/* Who asked so long ago has gone, or has asked again: the work is for those behind him. */
+static bool is_late(const struct lanes *lanes, const struct lane_task *task)
+{
+    i64 most = lanes->options.late_ms ? lanes->options.late_ms : LATE_MS;
+    return clock_steady_ns() - task->queued_ns > most * 1000000;
+}
+
 static err run_once(struct app *app, struct lane_task *task, struct db *db)
 {
     assert(task->run && task->done && !in_write_lane);
+    if (is_late(app->lanes, task))
+        return err_make(ERR_BUSY, "web.overloaded");
     live_forget(&task->live); /* of a run that failed */
     live_collect(&task->live);
     in_write_lane = true;
@@ -263,6 +274,7 @@ static void batch_refuse(struct lanes *lanes, struct batch *batch, err e)
 /* One task in a transaction of its own. */
 static err run_alone(struct lanes *lanes, struct lane_task *task, struct db *db)
 {
+    i64 started = clock_steady_ms();
     for (int run = 0;; run++) {
         err e = begin(lanes, db);
         if (e.code == ERR_NONE) {
@@ -272,7 +284,7 @@ static err run_alone(struct lanes *lanes, struct lane_task *task, struct db *db)
             else
                 db_rollback(db);
         }
-        if (!may_rerun(e, run))
+        if (!may_rerun(e, run) || clock_steady_ms() - started > RERUN_MS)
             return e;
         atomic_fetch_add(&lanes->rerun, 1);
     }

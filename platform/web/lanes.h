@@ -43,6 +43,7 @@ struct lanes_options {
     int queue_max;     /* 0 = 4096 */
     int slow_max;      /* 0 = 128 */
     int batch_max;     /* 0 = 256 */
+    int late_ms;       /* what was queued so long ago is not begun any more; 0 = 30,000 */
 };
 
 /* Opens the connections and starts the threads; sets app->lanes. Errors: those of db_open. */

@@ -4,6 +4,7 @@ import os, threading, time
 from http.client import HTTPException
 from urllib.request import Request, build_opener, HTTPErrorProcessor
 
+from cluster import children
 from writer import Writer
 
 HOW = ('postgres', 'patroni'), ('postgres',), ('postgres', 'patroni', 'etcd', 'app')   # what kill -9 takes at once
@@ -102,3 +103,27 @@ def part(cluster, load):
     machine.plug(True)
     cluster.whole()
     return took, taken
+
+
+def alone(cluster, load, seconds):
+    """Ends both databases that follow, so that no write can be in two places. (seconds that each who saved meanwhile waited for a word, those
+    who were told that it is saved, whether the houses are the same processes, seconds until writes are back after the two are)."""
+    primary, began = cluster.primary(), time.monotonic()
+    houses = [pid for name in cluster.APPS for pid in children(cluster.machine(name).ran['app'].pid)]
+    others = [m for m in cluster.machines if m is not primary]
+    for machine in others:
+        machine.kill('postgres', 'patroni')
+    waits, saved = [], []
+    while time.monotonic() - began < seconds:
+        asked = time.monotonic()
+        answer = cluster.draft(f'独 {len(waits)}', f'alone-{len(waits)}', timeout=70)
+        waits.append(time.monotonic() - asked)
+        if answer.status < 300 and len(waits) > 1:   # the first may have been before the end
+            saved.append(answer.body[:200])
+        time.sleep(1)
+    same = houses == [pid for name in cluster.APPS for pid in children(cluster.machine(name).ran['app'].pid)]
+    for machine in others:
+        machine.patroni()
+    back = load.back(time.monotonic())
+    cluster.whole()
+    return waits, saved, same, back

@@ -8,11 +8,12 @@ from cluster import Cluster, enter, lacking
 if os.environ.get('HUOTANG_CLUSTER') != 'inside' and (why := lacking()):
     sys.exit(f'prove: {why}')
 enter()
-from failover import HOW, Load, fail_over, part
+from failover import HOW, Load, alone, fail_over, part
 from streams import killed_under_a_stream
 
-KILLS, PARTS, NODES = (int(os.environ.get(f'HUOTANG_{name}', default)) for name, default in (('KILLS', 20), ('PARTS', 4), ('NODES', 4)))
-LIMIT_S = 30
+KILLS, PARTS, NODES, ALONE = (int(os.environ.get(f'HUOTANG_{name}', default))
+                              for name, default in (('KILLS', 20), ('PARTS', 20), ('NODES', 4), ('ALONE', 240)))
+LIMIT_S, WORD_S = 30, 40
 
 
 def say(what, found, target='', reached=True):
@@ -51,6 +52,14 @@ def parted(cluster, load):
     cluster.rows('DROP TABLE cut_off')
 
 
+def left_alone(cluster, load):
+    waits, saved, same, back = alone(cluster, load, ALONE)
+    say('no second database', f'for {ALONE} s; back {back:.1f} s after there is one')
+    say('told to wait, or that it is not known', f'{len(waits)} times, after {max(waits):.1f} s at most', f'{WORD_S} s', max(waits) <= WORD_S)
+    say('told that it is saved', f'{len(saved)} {saved[:1] if saved else ""}'.strip(), '0', not saved)
+    say('houses', 'the same processes' if same else 'others', 'the same processes', same)
+
+
 def main():
     with Cluster() as cluster:
         cluster.begin(city=True).whole()
@@ -59,6 +68,8 @@ def main():
         killed(cluster, load)
         if PARTS:
             parted(cluster, load)
+        if ALONE:
+            left_alone(cluster, load)
         if NODES:
             killed_under_a_stream(cluster, NODES, say)
         load.end()

@@ -370,6 +370,28 @@ static void a_commit_that_gets_no_answer_is_unknown(void **state)
     assert_ok(db_commit(db));
 }
 
+/* As when somebody on the server stops its wait for the second database: COMMIT took place, and the
+ * server warns. Here a trigger that runs at COMMIT does. */
+static void a_commit_with_a_warning_is_unknown(void **state)
+{
+    (void)state;
+    assert_ok(db_script(
+        db, str_of("CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                   " RAISE WARNING ''in one place only''; RETURN NULL; END';"
+                   "CREATE CONSTRAINT TRIGGER warned AFTER INSERT ON notes DEFERRABLE INITIALLY"
+                   " DEFERRED FOR EACH ROW WHEN (NEW.body = 'a') EXECUTE FUNCTION warn()")));
+    assert_ok(db_begin(db));
+    assert_ok(note_add(db, "a"));
+    err e = db_commit(db);
+    assert_err(e, ERR_BUSY, "db.commit_unknown");
+    assert_false(db_may_retry(e));
+    assert_int_equal(notes(db), 1);
+    assert_ok(db_begin(db)); /* and the next is a commit as any */
+    assert_ok(note_add(db, "b"));
+    assert_ok(db_commit(db));
+    assert_int_equal(notes(db), 2);
+}
+
 struct one {
     i64 n;
 };
@@ -535,6 +557,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(outside_a_transaction_the_next_statement_recovers, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_commit_that_gets_no_answer_is_unknown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_commit_with_a_warning_is_unknown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_connection_lost_between_rows_is_reported, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(states_have_the_houses_names, set_up, tear_down),
