@@ -316,6 +316,25 @@ static void terminate(struct db *victim)
     db_close(killer);
 }
 
+/* Who passes over it and goes on is told the same, so that the whole may be run again. */
+static void a_lock_that_was_not_got_stays_the_reason(void **state)
+{
+    (void)state;
+    struct db *other = second_writer(1);
+    assert_ok(db_begin(db));
+    assert_ok(note_add(db, "a"));
+    assert_ok(db_begin(other));
+    assert_err(note_add(other, "b"), ERR_BUSY, "db.busy");
+    err e = note_add(other, "c");
+    assert_err(e, ERR_BUSY, "db.busy");
+    assert_true(db_may_retry(e));
+    db_rollback(other);
+    assert_ok(db_commit(db));
+    assert_ok(begin_and_add(other, "b")); /* and is forgotten with it */
+    assert_ok(db_commit(other));
+    db_close(other);
+}
+
 static void begin_recovers_from_a_lost_connection(void **state)
 {
     (void)state;
@@ -551,6 +570,8 @@ int main(void)
     const struct CMUnitTest postgres[] = {
         cmocka_unit_test_setup_teardown(writers_of_one_organisation_take_turns, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_read_still_holds_when_writing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_lock_that_was_not_got_stays_the_reason, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(begin_recovers_from_a_lost_connection, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_connection_lost_in_a_transaction_loses_it, set_up,
                                         tear_down),

@@ -492,6 +492,30 @@ static void who_would_wait_too_long_is_told_so_at_once(void **state)
     test_app_free(h.t);
 }
 
+/* On both engines: what was queued longer ago than .late_ms is not begun, what came since is. */
+static void who_has_waited_too_long_is_turned_away(void **state)
+{
+    struct house h = { .t = test_app_new(SAMPLE_MODULES) };
+    struct app *app = &h.t->app;
+    (void)state;
+    lanes_stop(app);
+    must(lanes_start(app, &(struct lanes_options){ .slow_threads = 1, .late_ms = 200 }));
+    atomic_store(&counted, 0);
+    log_set_level(LOG_ERROR + 1); /* each that is dropped is told */
+    pthread_mutex_lock(&closed);
+    for (int i = 0; i < BLOCKERS; i++)
+        lanes_post(app, arena_new(1 << 12, 0), wait_until_open, NULL);
+    for (int i = 0; i < 5; i++)
+        lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
+    usleep(300000);
+    pthread_mutex_unlock(&closed);
+    must(lanes_write(app, count_one, NULL));
+    until_nobody_waits(app);
+    log_set_level(LOG_ERROR);
+    assert_int_equal(atomic_load(&counted), 1);
+    test_app_free(h.t);
+}
+
 /* Nobody's request is lost with the group that it happened to be in. */
 static void what_a_lost_group_had_done_is_done_again(void **state)
 {
@@ -938,6 +962,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_failure_in_a_batch_fails_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
                                         tear_down),
+        cmocka_unit_test(who_has_waited_too_long_is_turned_away),
         cmocka_unit_test_setup_teardown(posts_do_not_queue_without_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_call_that_comes_in_vain_keeps_its_connection, set_up,
                                         tear_down),
