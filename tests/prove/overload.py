@@ -110,13 +110,13 @@ def memory_mib(house):
     return total / 1024
 
 
-def signed_in(house, password):
+def signed_in(house, password, name='staff'):
     jar, base = http.cookiejar.CookieJar(), f'http://127.0.0.1:{house.port}'
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     page = opener.open(base + '/login').read().decode()
     form = page[page.index('action="/login"'):]
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)[:3])
-    fields.update(login_name='staff', password=password)
+    fields.update(login_name=name, password=password)
     opener.open(urllib.request.Request(base + '/login', urllib.parse.urlencode(fields).encode(), {'Origin': base}))
     return '; '.join(f'{c.name}={c.value}' for c in jar)
 
