@@ -10,6 +10,8 @@
 #include "server/demo.h"
 #include "server/start.h"
 
+enum { NINE_MS = 9 * 3600 * 1000 };
+
 static i64 number_option(const struct command_line *line, const char *name, i64 fallback)
 {
     i64 value;
@@ -49,9 +51,19 @@ static err analyze(struct rq *rq, void *context)
     return db_analyze(rq->db, true);
 }
 
+/* What its people do they do from nine o'clock on. Made earlier in the day, the demo is one of the
+ * day before, so that nothing of it lies ahead. */
+static void clock_settle(struct app *app)
+{
+    i64 now = app->clock.now_ms(&app->clock), day = day_of_ms(now);
+    if (now < day_start_ms(day) + NINE_MS)
+        app->clock = clock_fixed(day_start_ms(day) - 1);
+}
+
 err demo_make(struct app *app, struct demo *d, str *password)
 {
     struct demo_call call = { .demo = d };
+    clock_settle(app);
     d->today = day_of_ms(app->clock.now_ms(&app->clock));
     TRY(demo_read(d));
     TRY(start_write(app, 0, begin, &call));

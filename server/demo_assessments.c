@@ -75,6 +75,21 @@ static err decide(struct rq *rq, const struct assessing *a, i64 id, i64 on)
     return demo_opinion_be(rq, a->d, a->d->staff, NULL);
 }
 
+static err commend(struct rq *rq, const struct assessing *a, i64 id, i64 on)
+{
+    const struct assessment_honour_input in = { .title = demo_text("assessment_honour"),
+                                                .organ = str_of("standing"),
+                                                .meeting = demo_text("assessment_standing"),
+                                                .on_on = on };
+    i64 count;
+    TRY(grading_store_count_proposed(rq->db, id, &count));
+    if (count == 0)
+        return OK;
+    TRY(demo_opinion_be(rq, a->d, a->d->leader, NULL));
+    TRY(step(rq, id, "honour", &in));
+    return demo_opinion_be(rq, a->d, a->d->staff, NULL);
+}
+
 static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
 {
     on_day(rq, january(a, year));
@@ -96,6 +111,7 @@ static err first(struct rq *rq, const struct assessing *a)
     i64 id;
     TRY(talks_from_now(rq, a));
     TRY(past(rq, a, a->year - 3, &id));
+    TRY(commend(rq, a, id, january(a, a->year - 3)));
     return step(rq, id, "close", NULL);
 }
 
@@ -110,7 +126,8 @@ static err second_corrected(struct rq *rq, const struct assessing *a)
     i64 id;
     on_day(rq, a->today - LATELY);
     TRY(begin(rq, a, a->year - 2, &id));
-    return decide(rq, a, id, a->today - LATELY);
+    TRY(decide(rq, a, id, a->today - LATELY));
+    return commend(rq, a, id, a->today - LATELY);
 }
 
 static err last(struct rq *rq, const struct assessing *a)

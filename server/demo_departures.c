@@ -4,7 +4,7 @@
 #include "modules/departures/departure.h"
 #include "server/demo_opinions.h"
 
-enum { NINE_MS = 9 * 3600 * 1000, ASKER = 40, CAME = 700 };
+enum { NINE_MS = 9 * 3600 * 1000, ASKER = 40, CAME = 700, MOVED = 90 };
 
 struct leaving {
     struct demo *d;
@@ -121,6 +121,27 @@ static err make_others(struct rq *rq, struct leaving *l)
     return act(rq, l, id, &suspended);
 }
 
+/* One of the city's members has gone to another sector within the year. */
+static err make_moved(struct rq *rq, struct leaving *l)
+{
+    struct member m, other;
+    char result;
+    i64 id;
+    TRY(member_find(rq, l->d->members[ASKER + 3].id, &m));
+    other = m;
+    for (size_t i = 0; i < l->d->member_count && str_eq(other.sector_name, m.sector_name); i++)
+        TRY(member_find(rq, l->d->members[i].id, &other));
+    const struct member_record record = { .code = m.code,
+                                          .name = m.name,
+                                          .sector = other.sector_name,
+                                          .sector_on = l->today - MOVED,
+                                          .organ = demo_text("departure_chairs"),
+                                          .reason = demo_text("sector_moved"),
+                                          .birth_on = BIRTH_UNKNOWN };
+    on_day(rq, l->today);
+    return member_save_record(rq, &record, &id, &result);
+}
+
 err demo_make_departures(struct rq *rq, void *demo)
 {
     struct leaving l = { demo, rq->today };
@@ -129,5 +150,6 @@ err demo_make_departures(struct rq *rq, void *demo)
     TRY(ask(rq, &l, 2, "decline"));
     TRY(as_staff(rq, &l));
     TRY(make_removed(rq, &l));
+    TRY(make_moved(rq, &l));
     return make_others(rq, &l);
 }
