@@ -123,6 +123,7 @@ struct scheme_group_view {
     size_t count;
     i64 present, leave, absent;
     bool ticked; /* one of them is */
+    bool mine;   /* who looks is in it */
     str convener, recorder;
 };
 struct scheme_page {

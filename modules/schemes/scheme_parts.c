@@ -93,6 +93,8 @@ err scheme_shown_make(struct rq *rq, const struct scheme *s, struct scheme_page 
         views[i] = (struct scheme_group_view){ .g = &all[i] };
         fill_group(rq, &views[i], &placed, &invited);
         out->placed += (i64)views[i].count;
+        for (size_t k = 0; rq->actor->person_id && k < views[i].count; k++)
+            views[i].mine |= views[i].lines[k].person_id == rq->actor->person_id;
     }
     out->groups = views;
     out->count = groups.count;
