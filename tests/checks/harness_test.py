@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """The test runner counts what it should: passes, failures, skips in cmocka's and in the usual form, tests that never reported,
-crashes, hangs and silence. Prints TAP."""
+crashes, hangs and silence. So does the bench's gate: what is worse than recorded. Prints TAP."""
 import sys
 import tempfile
 from importlib.machinery import SourceFileLoader
@@ -12,6 +12,8 @@ sys.dont_write_bytecode = True
 loader = SourceFileLoader('run', str(Path(__file__).resolve().parents[1] / 'harness/run'))
 run = module_from_spec(spec_from_loader('run', loader))
 loader.exec_module(run)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'bench'))
+import gate
 
 # (what, output, passed, failed, skipped)
 OUTPUTS = [
@@ -22,6 +24,17 @@ OUTPUTS = [
     ('two groups of one program', '1..1\nok 1 - a\n# ok - x\n1..2\nok 1 - b\nok 2 - c\n', 3, 0, 0),
     ('planned but missing', '1..3\nok 1 - a\n', 1, 1, 0),
     ('words that only look like results', 'okay\nnot okay\n1..1\nok 1 - a\n', 1, 0, 0),
+]
+# (what, part, figures now, recorded ones, what is told as worse)
+RATIOS = [
+    ('a page that reaches less of the limit', 'list', {'ratio': 0.3}, {'ratio': 0.6}, 1),
+    ('a little less of it', 'list', {'ratio': 0.5}, {'ratio': 0.6}, 0),
+    ('a cost that has grown', 'scores', {'ratio': 1.9}, {'ratio': 1.2}, 1),
+    ('a cost that has fallen', 'scores', {'ratio': 0.2}, {'ratio': 1.2}, 0),
+    ('growth that is none', 'lists', {'entries_growth': 0.9}, {'entries_growth': 0.3}, 0),
+    ('growth', 'lists', {'entries_growth': 1.6}, {'entries_growth': 0.3}, 1),
+    ('a time, which hangs on the machine', 'scores', {'all_s': 9.0}, {'all_s': 1.0}, 0),
+    ('a figure that was not recorded', 'scores', {'ratio': 9.0}, {}, 0),
 ]
 # (what, program, failures)
 PROGRAMS = [
@@ -57,6 +70,9 @@ def main():
             ('sqlite', 'city_four'), ('pg', 'city_three'), ('sqlite', 'province'), (None, 'county'), ('pg', 'city_four')]))
         results.append(('or go under all of them', len(places('all')), 5 * 4))
         results.append(('or under one', {place for _, place in places('county')}, {'county'}))
+    for what, part, now, old, expected in RATIOS:
+        told = lambda scale: gate.worse({'scale': scale, 'goals': {'ratio': 1}, part: now}, {'scale': 1, part: old})
+        results.append((what, [len(told(1)), len(told(2))], [expected, 0]))
     build = Path('/x/build/asan')
     for path, engine, plain in (('modules/a/tests/a_test', 'sqlite', False), ('modules/a/tests/a_test', 'pg', True),
                                 ('platform/db/tests/db_test', 'pg', False), ('tests/quality/a_test', None, True),
