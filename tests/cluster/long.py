@@ -83,7 +83,7 @@ def main():
         if looker.strange:
             say('what else he saw', f'{len(looker.strange)}: {looker.strange[0][:200]}')
         verified = cluster.run('verify')
-        say('verify: database and audit chain', (verified.stdout + verified.stderr).strip()[-120:], 'whole', verified.returncode == 0)
+        say('verify: database and audit chain', (verified.stdout + verified.stderr).strip().splitlines()[-1], 'whole', verified.returncode == 0)
 
 
 main()
