@@ -57,7 +57,7 @@ static const struct form DRAFTER_ADD_FORM = {
     (const struct input[]){
         { FIELD(struct drafter_add_input, members), .kind = INPUT_IDS, .required = true,
           .max = AT_ONCE_MAX },
-        { FIELD(struct drafter_add_input, note), .kind = INPUT_TEXT, .max = 200 },
+        { FIELD(struct drafter_add_input, note), .kind = INPUT_AREA, .max = 200 },
         { .field = { 0 } },
     },
 };
@@ -67,7 +67,7 @@ static const struct form DRAFTER_FORM = {
     sizeof(struct drafter_change_input),
     (const struct input[]){
         { FIELD(struct drafter_change_input, drafter_id), .kind = INPUT_ID, .required = true },
-        { FIELD(struct drafter_change_input, note), .kind = INPUT_TEXT, .max = 200 },
+        { FIELD(struct drafter_change_input, note), .kind = INPUT_AREA, .max = 200 },
         { .field = { 0 } },
     },
 };

@@ -61,7 +61,7 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 // What a role can do only from a page that the walk may not come to: it looks at some of each kind.
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
-    `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`,
+    `${people.closed}/archive`, people.groups.draft, `${people.groups.draft}/drafters?q=李`, `${people.groups.sent}/drafters?q=李`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`,
     ...["", "/recall", "/compare"].map(step => people.coming + step), ...["/edit", "/enact", "/drop"].map(step => people.ruling + step), "/rulesets/new?shipped=jinan-2015",
     ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`, `${people.unsolved}/offer`,
     ...["", "/edit", "/places", "/sector", "/sitting", "/slate", "/balance", "/ready", "/drop"].map(step => people.renewal + step),

@@ -98,6 +98,14 @@ export async function everyState(house) {
   await act(fourth, await mine(fourth), "decline", { opinion: "没有时间。" });
   await joint(83, third, [member, fourth], true);
   await act(member, await mine(member), "cosign");
+  // In a group's name, with who wrote it: a draft, and one that was handed in.
+  const grouped = async (n, send) => {
+    const { id } = await staff("POST", "/proposals", { ...PROPOSAL(n), consent: "yes", body_name: "东片委员小组" }), proposal = `/proposals/${id}`;
+    await staff("POST", `${proposal}/drafters/add`, { members: [(await member("GET", "/members/me")).id, (await other("GET", "/members/me")).id] });
+    if (send) await act(staff, proposal, "submit", { confirmed: true });
+    return proposal;
+  };
+  const groups = { draft: await grouped(58, false), sent: await grouped(59, true) };
   const signed = await joint(84, other, [third], true);
   await act(third, await mine(third), "cosign");
   await act(reviewer, `/proposals/${signed}`, "docket", { category: "transport" });
@@ -403,7 +411,7 @@ export async function everyState(house) {
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
-  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed, groups,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
     renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, seatings, provisions, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
