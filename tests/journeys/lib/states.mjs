@@ -397,7 +397,8 @@ export async function everyState(house) {
   // Years' assessments of the demo city: one that is being prepared, one that waits for a decision, one that was told of.
   const assessed = async state => `/assessments/${(await staff("GET", `/assessments?state=${state}`)).items[0].id}`, graded = async path => `/gradings/${(await staff("GET", path)).gradings.find(one => one.assessed).id}`;
   const assessments = { opened: await assessed("opened"), proposed: await assessed("proposed"), notified: await assessed("notified") };
-  Object.assign(assessments, { grading: await graded(assessments.opened), proposedGrading: await graded(assessments.proposed), told: await graded(assessments.notified) });
+  Object.assign(assessments, { grading: await graded(assessments.opened), proposedGrading: await graded(assessments.proposed), told: await graded(assessments.notified),
+    honoured: `/gradings/${(await staff("GET", assessments.notified)).gradings.find(one => one.honour === "proposed").id}` });
   // A paper of one's own dossier, and a file of many.
   await member("POST", `/dossiers/${(await member("GET", "/dossiers/mine")).member_id}/issue`, { format: "pdf" });
   await staff("POST", "/dossiers/runs", { format: "docx" });
