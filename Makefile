@@ -90,7 +90,7 @@ banned = $(if $(filter platform/base/% platform/docs/docs_xlsx.c platform/files/
 compile = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) $(banned) -MMD -MP -c -o $@ $<
 link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) $(QUICK) -o $@ $(filter %.o %.a,$^)
 # Hundreds of test programs with all their debug information: lld takes a third of the time. The house itself is not linked by it.
-$(BUILD)/tests/%: private QUICK := $(if $(shell command -v ld.lld),-fuse-ld=lld)
+$(BUILD)/tests/% $(BUILD)/mutation/tests/%: private QUICK := $(if $(shell command -v ld.lld),-fuse-ld=lld)
 
 # ---- targets -------------------------------------------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ MUTATED = $(patsubst $(BUILD)/mutation/src/%.c,$(BUILD)/mutation/obj/%.o,$(shell
 $(BUILD)/mutation/obj/%.o: $(BUILD)/mutation/src/%.c $(BUILD)/flags
 	@mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) -w -O0 -g0 -U_FORTIFY_SOURCE -include tests/prove/mutants.h -MMD -MP -c -o $@ $<
 $(BUILD)/mutation/tests/%: $(BUILD)/obj/%.o $$(MUTATED) $$(call helpers,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
-	$(link) -lcmocka $(LDLIBS)
+	$(link) -Wl,--strip-debug,--wrap=_cmocka_run_group_tests -lcmocka $(LDLIBS)
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $$(call fuzzed_o,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -fsanitize=fuzzer -lcmocka $(LDLIBS)
 $(BUILD)/bench/trace.so: tests/bench/trace_statements.c

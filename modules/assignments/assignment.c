@@ -18,6 +18,14 @@ bool assignment_is_own(const struct rq *rq, const struct assignment *a)
     return rq->actor->agency_id > 0 && rq->actor->agency_id == a->agency_id;
 }
 
+bool assignment_works_for(const struct rq *rq, i64 agency_id)
+{
+    const struct actor *actor = rq->actor;
+    return agency_id > 0 &&
+           (actor->agency_id == agency_id ||
+            (actor->delegator_account_id > 0 && actor->delegate_agency_id == agency_id));
+}
+
 bool assignment_answers(const struct assignment *a)
 {
     return !str_is(a->role, "cohost");
@@ -110,6 +118,15 @@ err assignment_count_talk_days(struct rq *rq, const struct assignment *a, i64 *o
         ++*out;
     }
     return OK;
+}
+
+err assignment_works_on(struct rq *rq, const char *collection, i64 matter_id, bool *out)
+{
+    const struct actor *actor = rq->actor;
+    TRY(assignment_is_with(rq, collection, matter_id, actor->agency_id, out));
+    if (*out || actor->delegator_account_id == 0)
+        return OK;
+    return assignment_is_with(rq, collection, matter_id, actor->delegate_agency_id, out);
 }
 
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,

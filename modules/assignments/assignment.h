@@ -116,6 +116,13 @@ err assignment_judge(struct rq *rq, const char *collection, i64 matter_id,
  * struct assignment rows. */
 err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
 
+/* Whether who acts works for the agency, be it while he acts for somebody else: then he neither
+ * decides what it asks for nor judges what it did (peers.md 6.1). */
+bool assignment_works_for(const struct rq *rq, i64 agency_id);
+
+/* The same of any agency that has the matter. */
+err assignment_works_on(struct rq *rq, const char *collection, i64 matter_id, bool *out);
+
 /* Whether the agency has an assignment of the matter that was not taken from it; what its
  * operators may see hangs on it. */
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,

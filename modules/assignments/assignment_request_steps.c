@@ -124,12 +124,14 @@ err assignment_may_settle(struct rq *rq, const struct flow_subject *subject, boo
     return OK;
 }
 
-/* Nobody decides what his own agency asks for. */
+/* Nobody decides what his own agency asks for, in nobody's name. */
 static err guard_other(struct rq *rq, const struct flow_subject *subject)
 {
+    const struct assignment *a = subject->row;
     TRY(assignment_guard_dispatch(rq, subject));
-    return assignment_is_own(rq, subject->row) ? err_make(ERR_FORBIDDEN, "assignments.own_request")
-                                               : OK;
+    return assignment_works_for(rq, a->agency_id)
+               ? err_make(ERR_FORBIDDEN, "assignments.own_request")
+               : OK;
 }
 
 /* A contested refusal is heard first, where the site wants that. */

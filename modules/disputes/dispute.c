@@ -39,8 +39,8 @@ err dispute_is_to_be_heard(struct rq *rq, const struct flow_subject *subject, bo
 err dispute_guard_office(struct rq *rq, const struct flow_subject *subject)
 {
     const struct dispute *d = subject->row;
-    bool own = rq->actor->agency_id > 0 && rq->actor->agency_id == d->agency_id;
-    return !own && actor_scope(rq->actor, "disputes.hear") == SCOPE_ORG
+    return !assignment_works_for(rq, d->agency_id) &&
+                   actor_scope(rq->actor, "disputes.hear") == SCOPE_ORG
                ? OK
                : err_make(ERR_FORBIDDEN, "disputes.own_agency");
 }

@@ -218,8 +218,7 @@ err evaluation_guard_transcribe(struct rq *rq, const struct flow_subject *subjec
     const struct assignment *a = subject->row;
     struct rows rows;
     size_t asked = 0;
-    if (assignment_is_own(rq, a) || is_praising_himself(rq, a) || !assignment_answers(a) ||
-        a->plain)
+    if (assignment_works_for(rq, a->agency_id) || !assignment_answers(a) || a->plain)
         return err_make(ERR_FORBIDDEN, "assignments.not_asked");
     TRY(list_round(rq, a, &rows, &asked));
     return rows.count || !asked ? OK : err_make(ERR_CONFLICT, "assignments.all_given");

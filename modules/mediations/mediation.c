@@ -14,7 +14,7 @@
 err mediation_guard_settle(struct rq *rq, const struct flow_subject *subject)
 {
     bool own = false;
-    TRY(assignment_is_with(rq, "proposals", subject->id, rq->actor->agency_id, &own));
+    TRY(assignment_works_on(rq, "proposals", subject->id, &own));
     return own ? err_make(ERR_FORBIDDEN, "proposals.own_agency") : OK;
 }
 

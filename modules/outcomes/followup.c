@@ -61,7 +61,7 @@ err followup_guard_office(struct rq *rq, const struct flow_subject *subject)
     bool own = false;
     TRY(agencies_of(rq, row_of(subject), &agencies));
     for (size_t i = 0; i < agencies.count; i++)
-        own = own || outcome_works_for(rq, agencies.items[i]);
+        own = own || assignment_works_for(rq, agencies.items[i]);
     return own ? err_make(ERR_FORBIDDEN, "followups.own_agency") : OK;
 }
 

@@ -15,10 +15,6 @@ extern const struct list PROMISE_LIST, FOLLOWUP_LIST;
 /* Whether a code stands in a setting that lists codes with blanks between. */
 bool outcome_has_code(struct rq *rq, const char *setting, str code);
 
-/* Whether rq's actor works for an agency: in its name, or he who acts on a delegation does so
- * himself. Nobody judges his own, in whoever's name (peers.md 6.1). */
-bool outcome_works_for(const struct rq *rq, i64 agency_id);
-
 /* Whether rq's actor acts in the name of the agency that promised. */
 bool promise_is_own(const struct rq *rq, const struct promise *p);
 

@@ -24,14 +24,6 @@ bool outcome_has_code(struct rq *rq, const char *setting, str code)
     return found;
 }
 
-bool outcome_works_for(const struct rq *rq, i64 agency_id)
-{
-    const struct actor *actor = rq->actor;
-    return agency_id > 0 &&
-           (actor->agency_id == agency_id ||
-            (actor->delegator_account_id > 0 && actor->delegate_agency_id == agency_id));
-}
-
 bool promise_is_own(const struct rq *rq, const struct promise *p)
 {
     return rq->actor->agency_id > 0 && rq->actor->agency_id == p->agency_id;
@@ -184,7 +176,7 @@ err promise_guard_renew(struct rq *rq, const struct flow_subject *subject)
 /* Who promised does not judge whether it was kept, whatever else he is and for whom he acts. */
 static err guard_not_own(struct rq *rq, const struct flow_subject *subject)
 {
-    return outcome_works_for(rq, row_of(subject)->agency_id)
+    return assignment_works_for(rq, row_of(subject)->agency_id)
                ? err_make(ERR_FORBIDDEN, "promises.own_agency")
                : OK;
 }

@@ -250,7 +250,8 @@ err reply_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_s
 /* Who hands out, for all of the organisation; nobody releases or sends back his own agency's. */
 static err guard_office(struct rq *rq, const struct assignment *a, const char *permission)
 {
-    return actor_scope(rq->actor, permission) == SCOPE_ORG && !assignment_is_own(rq, a)
+    return actor_scope(rq->actor, permission) == SCOPE_ORG &&
+                   !assignment_works_for(rq, a->agency_id)
                ? OK
                : err_make(ERR_FORBIDDEN, "assignments.not_examiner");
 }

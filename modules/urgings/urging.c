@@ -174,11 +174,9 @@ err urging_guard_own(struct rq *rq, const struct flow_subject *subject)
 /* Nobody judges his own answer, on a delegation neither (peers.md 6.1). */
 err urging_guard_other(struct rq *rq, const struct flow_subject *subject)
 {
-    const struct actor *actor = rq->actor;
-    const struct urging *u = row_of(subject);
-    bool own = urging_is_own(rq, u) ||
-               (actor->delegator_account_id > 0 && actor->delegate_agency_id == u->agency_id);
-    return own ? err_make(ERR_FORBIDDEN, "urgings.own_agency") : OK;
+    return assignment_works_for(rq, row_of(subject)->agency_id)
+               ? err_make(ERR_FORBIDDEN, "urgings.own_agency")
+               : OK;
 }
 
 /* ---- effects ---- */

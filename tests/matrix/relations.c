@@ -2,6 +2,7 @@
 /* See relations.h. Cases go their road by requests of the world's people; log-ins and delegations
  * are rows, since what has run out cannot be made by a request of today. */
 #include "tests/matrix/relations.h"
+#include "tests/matrix/specimens.h"
 #include "tests/matrix/world_proposals.h"
 
 #include "modules/accounts/account.h"
@@ -174,6 +175,11 @@ static err people_add(struct rq *rq, struct world *w)
     TRY(member_add(rq, w, "former", "member"));
     TRY(member_add(rq, w, "departed", "member"));
     TRY(member_add(rq, w, "committee_head", "member head:committee"));
+    TRY(member_add(rq, w, "clerk", "member staff editor reviewer personnel"));
+    TRY(account_add(rq, w, "seatless", "member", NULL));
+    TRY(account_add(rq, w, "insider", "operator staff reviewer dispatcher",
+                    &(struct account_new){ .agency_id = w->agency[SET_FIRST] }));
+    TRY(account_add(rq, w, "decider", "staff reviewer dispatcher", NULL));
     TRY(account_add(rq, w, "secretary", "", NULL));
     TRY(account_add(rq, w, "committee_staff", "staff:committee", NULL));
     TRY(account_add(rq, w, "committee_reviewer", "reviewer:committee", NULL));
@@ -187,6 +193,13 @@ static err people_add(struct rq *rq, struct world *w)
 
 #define MEMBERS_WORK \
     "proposals.read proposals.write assignments.read assignments.evaluate members.read members.own"
+#define OWN_WORK                                                                                 \
+    "departures.read departures.ask pledges.read pledges.sign talks.read talks.answer speeches." \
+    "read speeches.write"
+#define DECIDING                                                                               \
+    "assignments.read assignments.reassign assignments.transcribe outcomes.read promises."     \
+    "confirm promises.miss followups.record urgings.read urgings.issue urgings.pass disputes." \
+    "read disputes.hear proposals.read proposals.mediate"
 #define LEADERS_WORK "assignments.read assignments.list assignments.sign assignments.redraft"
 
 static err delegate_add(struct rq *rq, struct world *w, const char *name, const struct giving *g)
@@ -214,6 +227,11 @@ static err delegates_add(struct rq *rq, struct world *w)
     TRY(delegate_add(rq, w, "delegate_operator",
                      &(struct giving){ giver, operator_id, MEMBERS_WORK, today - 1, today + 5,
                                        0 }));
+    TRY(delegate_add(rq, w, "standin",
+                     &(struct giving){ giver, to, OWN_WORK, today - 1, today + 5, 0 }));
+    TRY(delegate_add(rq, w, "deciding_operator",
+                     &(struct giving){ person_find("decider")->account_id, operator_id, DECIDING,
+                                       today - 1, today + 5, 0 }));
     TRY(delegate_add(rq, w, "delegate_of_departed",
                      &(struct giving){ person_find("departed")->account_id, to, MEMBERS_WORK,
                                        today - 1, today + 5, 0 }));
@@ -617,25 +635,44 @@ int relations_teardown(void **state)
 
 /* ---- asking ---- */
 
-static struct reply ask(struct world *w, const struct relation_row *row)
+/* Undone. */
+static struct reply ask_as(struct world *w, const char *who, struct rehearsal r)
 {
-    const struct named *named;
     struct http_header more[] = { { str_of("cookie"), arena_printf(w->t->mem, LOGIN_COOKIE "=%s",
-                                                                   token_of(w, row->who).ptr) },
+                                                                   token_of(w, who).ptr) },
                                   { { 0 }, { 0 } } };
-    struct rehearsal r = { .t = w->t,
-                           .read = w->read,
-                           .method = row->method,
-                           .target = fill(w, row->target, &named),
-                           .type = "application/json",
-                           .more = more,
-                           .token = str_of("csrf-of-relations") };
-    person_find(row->who);
-    if (row->method != GET)
-        r.body = json_of(w, row->body, named);
+    person_find(who);
+    r.t = w->t;
+    r.read = w->read;
+    r.more = more;
+    r.token = str_of("csrf-of-relations");
     test_as_cookie(w->t);
     access_forget();
     return rehearse(&r);
+}
+
+static struct reply ask(struct world *w, const struct relation_row *row)
+{
+    const struct named *named;
+    struct rehearsal r = { .method = row->method,
+                           .target = fill(w, row->target, &named),
+                           .type = "application/json" };
+    if (row->method != GET)
+        r.body = json_of(w, row->body, named);
+    return ask_as(w, row->who, r);
+}
+
+/* Whether it was answered otherwise than wanted; frees it. */
+static bool is_wrong(const char *who, const struct rehearsal *r, char wanted, struct reply *reply)
+{
+    char got = reply->status == 422 ? 'v' : reply_class(reply);
+    bool wrong = got != wanted;
+    if (wrong)
+        fprintf(stderr, "# %s %s %s: wanted %c, got %c (%d) %.*s\n", who, method_name(r->method),
+                r->target, wanted, got, reply->status,
+                (int)(reply->body.len < 400 ? reply->body.len : 0), reply->body.ptr);
+    reply_free(reply);
+    return wrong;
 }
 
 void relations_ask(struct world *w, const struct relation_row *rows)
@@ -643,14 +680,32 @@ void relations_ask(struct world *w, const struct relation_row *rows)
     size_t wrong = 0;
     for (; rows->who; rows++) {
         struct reply reply = ask(w, rows);
-        char got = reply.status == 422 ? 'v' : reply_class(&reply);
-        if (got != rows->wanted) {
-            wrong++;
-            fprintf(stderr, "# %s %s %s: wanted %c, got %c (%d) %.*s\n", rows->who,
-                    method_name(rows->method), rows->target, rows->wanted, got, reply.status,
-                    (int)(reply.body.len < 400 ? reply.body.len : 0), reply.body.ptr);
-        }
-        reply_free(&reply);
+        wrong += is_wrong(rows->who,
+                          &(struct rehearsal){ .method = rows->method, .target = rows->target },
+                          rows->wanted, &reply);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static const struct route_entry *route_of(struct world *w, enum web_method method, const char *path)
+{
+    const struct route_entry *entry;
+    for (size_t i = 0; (entry = route_at(w, i)); i++)
+        if (entry->route.method == method && strcmp(entry->route.path, path) == 0)
+            return entry;
+    fail_msg("no route %s %s", method_name(method), path);
+    return NULL;
+}
+
+void relations_ask_ways(struct world *w, const struct relation_way *ways)
+{
+    size_t wrong = 0;
+    for (; ways->who; ways++) {
+        const struct route_entry *entry = route_of(w, ways->method, ways->path);
+        struct rehearsal r =
+            specimen_request(w, entry, ways->other ? SET_SECOND : SET_FIRST, ways->thing);
+        struct reply reply = ask_as(w, ways->who, r);
+        wrong += is_wrong(ways->who, &r, ways->wanted, &reply);
     }
     assert_int_equal(wrong, 0);
 }

@@ -25,6 +25,21 @@ int relations_teardown(void **state);
  * otherwise. */
 void relations_ask(struct world *w, const struct relation_row *rows);
 
+/* One question by a route as it is declared ("/claims/{id}/edit"), with what its specimen sends.
+ * The {id} is a thing of the world's first set, of the second where other is set; THING_NONE
+ * without. */
+struct relation_way {
+    const char *who;
+    enum web_method method;
+    const char *path;
+    int thing;
+    char wanted;
+    bool other;
+};
+
+/* The same for ways. */
+void relations_ask_ways(struct world *w, const struct relation_way *ways);
+
 /* Answer of one GET; to be freed. */
 struct reply relations_get(struct world *w, const char *who, const char *target);
 

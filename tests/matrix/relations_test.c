@@ -5,6 +5,21 @@
  * 2.3, 2.6 and 8 and the README files of the modules; none is copied from an output. */
 #include "platform/base/str.h"
 #include "tests/matrix/relations.h"
+#include "tests/matrix/world_assignments.h"
+#include "tests/matrix/world_claims.h"
+#include "tests/matrix/world_departures.h"
+#include "tests/matrix/world_disputes.h"
+#include "tests/matrix/world_entries.h"
+#include "tests/matrix/world_meetings.h"
+#include "tests/matrix/world_opinions.h"
+#include "tests/matrix/world_outcomes.h"
+#include "tests/matrix/world_pledges.h"
+#include "tests/matrix/world_proposals.h"
+#include "tests/matrix/world_recasts.h"
+#include "tests/matrix/world_speeches.h"
+#include "tests/matrix/world_statements.h"
+#include "tests/matrix/world_talks.h"
+#include "tests/matrix/world_urgings.h"
 
 #define PROPOSAL   "/api/v1/proposals/"
 #define ASSIGNMENT "/api/v1/assignments/"
@@ -190,6 +205,11 @@ static void a_delegate_acts_while_it_lasts(void **state)
         { "delegate", POST, "/api/v1/me/delegations",
           "\"login_name\":\"outsider\",\"collections\":[\"proposals\"],\"to_on\":\"2026-12-20\"",
           'f' },
+        /* what a member does himself (charter 39; modules/pledges, departures, talks, personal) */
+        { "standin", GET, "/api/v1/departures", NULL, 'o' },
+        { "standin", POST, "/api/v1/departures", "\"words\":\"I move.\"", 'f' },
+        { "standin", GET, "/personal", NULL, 'f' },
+        { "standin", GET, "/personal/file", NULL, 'f' },
         { "delegate_reading", GET, PROPOSAL "{submitted}", NULL, 'o' },
         { "delegate_reading", PUT, PROPOSAL "{draft}", PARTS, 'f' },
         { "delegate_reading", POST, PROPOSAL "{draft}/submit", "\"confirmed\":true", 'f' },
@@ -204,7 +224,16 @@ static void a_delegate_acts_while_it_lasts(void **state)
         { "delegate_of_admin", POST, "/api/v1/accounts/{account of staff}/disable", "", 'f' },
         { 0 },
     };
+    static const struct relation_way WAYS[] = {
+        { "standin", GET, "/pledges/{id}", PLEDGE_ASKED, 'o', 0 },
+        { "standin", POST, "/pledges/{id}/sign", PLEDGE_ASKED, 'f', 0 },
+        { "standin", POST, "/departures/{id}/withdraw", DEPARTURE_ASKED, 'f', 0 },
+        { "standin", POST, "/talks/{id}/answer", TALK_INQUIRY, 'f', 0 },
+        { "standin", GET, "/speeches/{id}", SPEECH_DRAFT, 'o', 0 },
+        { 0 },
+    };
     relations_ask(*state, ROWS);
+    relations_ask_ways(*state, WAYS);
 }
 
 static void a_delegation_that_is_not_in_force_gives_nothing(void **state)
@@ -358,6 +387,133 @@ static void a_bodys_contact_acts_for_it(void **state)
         { 0 },
     };
     relations_ask(*state, ROWS);
+}
+
+/* ---- the role of a member without a seat ---- */
+
+/* modules/accounts: a role gives rights; what is a member's own (his records, points, grade, his
+ * dossier, what he tells, says and asks) has only who has a seat. */
+static void who_has_no_seat_has_nothing_of_his_own(void **state)
+{
+    static const struct relation_way WAYS[] = {
+        { "seatless", GET, "/entries/mine", 0, 'f', 0 },
+        { "seatless", GET, "/api/v1/entries/mine", 0, 'f', 0 },
+        { "seatless", GET, "/scores/mine", 0, 'f', 0 },
+        { "seatless", GET, "/dossiers/mine", 0, 'f', 0 },
+        { "seatless", GET, "/assessments/mine", 0, 'f', 0 },
+        { "seatless", GET, "/claims/new", 0, 'f', 0 },
+        { "seatless", POST, "/claims/new", 0, 'f', 0 },
+        { "seatless", GET, "/appeals/new", 0, 'f', 0 },
+        { "seatless", POST, "/appeals/new", 0, 'f', 0 },
+        { "seatless", GET, "/appeals/point", 0, 'f', 0 },
+        { "seatless", GET, "/speech_calls/{id}/write", SPEECH_CALL_OPEN, 'f', 0 },
+        { "seatless", POST, "/speech_calls/{id}/write", SPEECH_CALL_OPEN, 'f', 0 },
+        { "seatless", POST, "/departures/new", 0, 'f', 0 },
+        { "seatless", GET, "/claims/{id}", CLAIM_SENT, 'n', 0 },
+        { "seatless", GET, "/speeches/{id}", SPEECH_SUBMITTED, 'n', 0 },
+        { "seatless", GET, "/statements/{id}", STATEMENT_SENT, 'n', 0 },
+        { "seatless", GET, "/pledges/{id}", PLEDGE_SIGNED, 'n', 0 },
+        { "seatless", GET, "/talks/{id}", TALK_HELD, 'n', 0 },
+        { "seatless", GET, "/opinions/{id}", OPINION_SENT, 'n', 0 },
+        { "seatless", GET, "/departures/{id}", DEPARTURE_ASKED, 'n', 0 },
+        { "seatless", GET, "/proposals/{id}", DOCKETED, 'n', 0 },
+        { "outsider", GET, "/entries/mine", 0, 'o', 0 },
+        { "outsider", GET, "/claims/new", 0, 'o', 0 },
+        { "outsider", GET, "/proposals/{id}", DOCKETED, 'o', 0 },
+        { 0 },
+    };
+    relations_ask_ways(*state, WAYS);
+}
+
+/* ---- a clerk who is a member ---- */
+
+/* README files, "Who may": the office sees what members have written and told, and what is a
+ * member's own to do it does not do, though the clerk's other role has the permission. */
+static void a_clerk_with_a_seat_does_not_do_what_is_anothers(void **state)
+{
+    static const struct relation_way WAYS[] = {
+        { "clerk", GET, "/claims/{id}", CLAIM_BACK, 'o', 0 },
+        { "clerk", PUT, "/api/v1/claims/{id}", CLAIM_BACK, 'f', 0 },
+        { "clerk", GET, "/claims/{id}/edit", CLAIM_BACK, 'f', 0 },
+        { "clerk", POST, "/claims/{id}/edit", CLAIM_BACK, 'f', 0 },
+        { "clerk", POST, "/claims/{id}/evidence/{file}/remove", CLAIM_SENT, 'f', 0 },
+        { "clerk", POST, "/claims/{id}/submit", CLAIM_BACK, 'f', 0 },
+        { "clerk", POST, "/claims/{id}/withdraw", CLAIM_SENT, 'f', 0 },
+        { "clerk", POST, "/appeals/{id}/withdraw", APPEAL_ASKED, 'f', 0 },
+        { "clerk", GET, "/entries/{id}/appeal", ENTRY_OF, 'f', 0 },
+        { "clerk", POST, "/entries/{id}/appeal", ENTRY_OF, 'f', 0 },
+        { "clerk", GET, "/speeches/{id}", SPEECH_SUBMITTED, 'o', 0 },
+        { "clerk", POST, "/speeches/{id}/leave", SPEECH_NAMED, 'f', 0 },
+        { "clerk", POST, "/speeches/{id}/rewrite", SPEECH_DIVERTED, 'f', 0 },
+        { "clerk", GET, "/statements/{id}", STATEMENT_DRAFT, 'o', 0 },
+        { "clerk", PUT, "/api/v1/statements/{id}", STATEMENT_DRAFT, 'f', 0 },
+        { "clerk", GET, "/statements/{id}/edit", STATEMENT_DRAFT, 'f', 0 },
+        { "clerk", POST, "/statements/{id}/edit", STATEMENT_DRAFT, 'f', 0 },
+        { "clerk", POST, "/statements/{id}/submit", STATEMENT_BACK, 'f', 0 },
+        { "clerk", GET, "/pledges/{id}", PLEDGE_ASKED, 'o', 0 },
+        { "clerk", POST, "/pledges/{id}/autosave", PLEDGE_ASKED, 'f', 0 },
+        { "clerk", POST, "/pledges/{id}/sign", PLEDGE_ASKED, 'f', 0 },
+        { "clerk", POST, "/pledges/{id}/amend", PLEDGE_SIGNED, 'f', 0 },
+        { "clerk", GET, "/opinions/{id}", OPINION_SENT, 'o', 0 },
+        { "clerk", PUT, "/api/v1/opinions/{id}", OPINION_SENT, 'f', 0 },
+        { "clerk", GET, "/opinions/{id}/draft", OPINION_SENT, 'f', 0 },
+        { "clerk", POST, "/opinions/{id}/recall", OPINION_SENT, 'f', 0 },
+        { "clerk", POST, "/opinions/{id}/submit", OPINION_DRAFT, 'n', 0 },
+        { "clerk", POST, "/opinions/{id}/proposal", OPINION_SENT, 'f', 0 },
+        { "clerk", POST, "/recasts/{id}/agree", RECAST_ASKED, 'n', 0 },
+        { "clerk", POST, "/invitees/{id}/confirm", INVITEE_PENDING, 'f', 0 },
+        { "clerk", POST, "/invitees/{id}/decline", INVITEE_VOLUNTARY, 'f', 0 },
+        { "clerk", POST, "/invitees/{id}/leave", INVITEE_PENDING, 'f', 0 },
+        { "clerk", GET, "/departures/{id}", DEPARTURE_ASKED, 'o', 0 },
+        { "clerk", POST, "/departures/{id}/withdraw", DEPARTURE_ASKED, 'f', 0 },
+        { "clerk", GET, "/talks/{id}", TALK_INQUIRY, 'o', 0 },
+        { "clerk", POST, "/talks/{id}/answer", TALK_INQUIRY, 'f', 0 },
+        { "clerk", POST, "/cosigners/{id}/cosign", INVITED, 'f', 0 },
+        { "clerk", POST, "/cosigners/{id}/decline", INVITED, 'f', 0 },
+        { "clerk", POST, "/assignments/{id}/evaluate", REPLIED, 'f', 0 },
+        { 0 },
+    };
+    relations_ask_ways(*state, WAYS);
+}
+
+/* ---- an agency's own cause ---- */
+
+#define JUDGES(who, wanted, other)                                                   \
+    { who, POST, "/promises/{id}/decide_renewal", PROMISE_RENEWING, wanted, other }, \
+        { who, POST, "/promises/{id}/confirm", PROMISE_MET, wanted, other },         \
+        { who, POST, "/promises/{id}/supplement", PROMISE_MET, wanted, other },      \
+        { who, POST, "/promises/{id}/miss", PROMISE_MADE, wanted, other },           \
+        { who, POST, "/promises/{id}/reopen", PROMISE_MISSED, wanted, other },       \
+        { who, POST, "/followups/{id}/record", FOLLOWUP_PLANNED, wanted, other },    \
+        { who, POST, "/followups/{id}/postpone", FOLLOWUP_PLANNED, wanted, other },  \
+        { who, POST, "/urgings/{id}/issue", URGING_PROPOSED, wanted, other },        \
+        { who, POST, "/urgings/{id}/drop", URGING_PROPOSED, wanted, other },         \
+        { who, POST, "/urgings/{id}/summon", URGING_ISSUED, wanted, other },         \
+        { who, POST, "/urgings/{id}/pass", URGING_ANSWERED, wanted, other },         \
+        { who, POST, "/urgings/{id}/supplement", URGING_ANSWERED, wanted, other },   \
+        { who, POST, "/urgings/{id}/close", URGING_PASSED, wanted, other },          \
+        { who, POST, "/disputes/{id}/hear", DISPUTE, wanted, other },                \
+        { who, POST, "/assignments/{id}/reassign", BOUNCING, wanted, other },        \
+        { who, POST, "/assignments/{id}/uphold", BOUNCING, wanted, other },          \
+    {                                                                                \
+        who, POST, "/assignments/{id}/decide_extension", EXTENDING, wanted, other    \
+    }
+
+/* peers.md 6.1 and modules/assignments, Blind: nobody decides what his own agency asks for, nor
+ * judges what it promised or answered, whatever other role he has and for whom he acts. */
+static void nobody_judges_his_own_agency(void **state)
+{
+    static const struct relation_way WAYS[] = {
+        JUDGES("insider", 'f', 0),
+        JUDGES("insider", 'o', 1),
+        JUDGES("deciding_operator", 'f', 0),
+        JUDGES("deciding_operator", 'o', 1),
+        JUDGES("decider", 'o', 0),
+        { "insider", POST, "/assignments/{id}/transcribe", REPLIED, 'f', 0 },
+        { "deciding_operator", POST, "/assignments/{id}/transcribe", REPLIED, 'f', 0 },
+        { 0 },
+    };
+    relations_ask_ways(*state, WAYS);
 }
 
 /* ---- who has left ---- */
@@ -568,6 +724,9 @@ int main(void)
         cmocka_unit_test(an_agency_does_not_praise_itself_on_a_delegation),
         cmocka_unit_test(a_role_for_a_committee_does_not_reach_the_house),
         cmocka_unit_test(a_bodys_contact_acts_for_it),
+        cmocka_unit_test(who_has_no_seat_has_nothing_of_his_own),
+        cmocka_unit_test(a_clerk_with_a_seat_does_not_do_what_is_anothers),
+        cmocka_unit_test(nobody_judges_his_own_agency),
         cmocka_unit_test(who_has_left_does_nothing_more),
         cmocka_unit_test(a_second_signer_reads_and_judges_and_does_not_write),
         cmocka_unit_test(administrators_stay_apart),

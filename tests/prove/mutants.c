@@ -12,40 +12,18 @@
 struct mutant mutant_chosen;
 void (*mutant_heard)(int site, bool says);
 
-static bool heard[MUTANT_SITES][2];
-
-static void hear(int site, bool says)
+void mutant_choose(const char *name)
 {
-    heard[site][says] = true;
-}
-
-static void heard_write(void)
-{
-    FILE *f = fopen(getenv("HUOTANG_MUTANTS_HEARD"), "a");
-    if (!f)
+    static char flow[100];
+    const char *number = strchr(name, ' ');
+    if (!number || (size_t)(number - name) >= sizeof flow)
         abort();
-    for (int site = 0; site < MUTANT_SITES; site++)
-        for (int says = 0; says < 2; says++)
-            if (heard[site][says])
-                fprintf(f, "%d %d\n", site, says);
-    fclose(f);
-}
-
-__attribute__((constructor)) static void choose(void)
-{
-    char *wish = getenv("HUOTANG_MUTANT"), *number = wish ? strchr(wish, ' ') : NULL;
-    if (getenv("HUOTANG_MUTANTS_HEARD")) {
-        mutant_heard = hear;
-        atexit(heard_write);
-    }
-    if (!number)
+    if (isdigit((unsigned char)*name)) {
+        mutant_chosen = (struct mutant){ .site = atoi(name), .says = atoi(number) };
         return;
-    if (isdigit((unsigned char)*wish)) {
-        mutant_chosen = (struct mutant){ .site = atoi(wish), .says = atoi(number) };
-    } else {
-        *number++ = 0;
-        mutant_chosen = (struct mutant){ .flow = wish, .row = (size_t)atoi(number) };
     }
+    snprintf(flow, sizeof flow, "%.*s", (int)(number - name), name);
+    mutant_chosen = (struct mutant){ .flow = flow, .row = (size_t)atoi(number) };
 }
 
 bool mutant(int site, bool says)

@@ -11,11 +11,10 @@
 struct flow;
 struct flow_action;
 
-enum { MUTANT_SITES = 8192 };
+enum { MUTANT_SITES = 2048 };
 
 /* The rule that is broken. site: number of a condition, which then always says `says`; 0 = none.
- * flow, row: a row of a flow's table, which then starts from every state; NULL = none. Chosen by
- * the program itself, or by HUOTANG_MUTANT as "17 1" or "proposals 3". */
+ * flow, row: a row of a flow's table, which then starts from every state; NULL = none. */
 struct mutant {
     int site;
     bool says;
@@ -24,8 +23,10 @@ struct mutant {
 };
 extern struct mutant mutant_chosen;
 
-/* Told of each condition and what it says by itself; NULL = nobody listens. With
- * HUOTANG_MUTANTS_HEARD the pairs are written to that file at the end, "17 1" a line. */
+/* Chooses by name: "17 1" or "proposals 3". */
+void mutant_choose(const char *name);
+
+/* Told of each condition and what it says by itself; NULL = nobody listens. */
 extern void (*mutant_heard)(int site, bool says);
 
 /* What the condition says in this house. */
