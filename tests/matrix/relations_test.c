@@ -478,42 +478,53 @@ static void a_clerk_with_a_seat_does_not_do_what_is_anothers(void **state)
 
 /* ---- an agency's own cause ---- */
 
-#define JUDGES(who, wanted, other)                                                   \
-    { who, POST, "/promises/{id}/decide_renewal", PROMISE_RENEWING, wanted, other }, \
-        { who, POST, "/promises/{id}/confirm", PROMISE_MET, wanted, other },         \
-        { who, POST, "/promises/{id}/supplement", PROMISE_MET, wanted, other },      \
-        { who, POST, "/promises/{id}/miss", PROMISE_MADE, wanted, other },           \
-        { who, POST, "/promises/{id}/reopen", PROMISE_MISSED, wanted, other },       \
-        { who, POST, "/followups/{id}/record", FOLLOWUP_PLANNED, wanted, other },    \
-        { who, POST, "/followups/{id}/postpone", FOLLOWUP_PLANNED, wanted, other },  \
-        { who, POST, "/urgings/{id}/issue", URGING_PROPOSED, wanted, other },        \
-        { who, POST, "/urgings/{id}/drop", URGING_PROPOSED, wanted, other },         \
-        { who, POST, "/urgings/{id}/summon", URGING_ISSUED, wanted, other },         \
-        { who, POST, "/urgings/{id}/pass", URGING_ANSWERED, wanted, other },         \
-        { who, POST, "/urgings/{id}/supplement", URGING_ANSWERED, wanted, other },   \
-        { who, POST, "/urgings/{id}/close", URGING_PASSED, wanted, other },          \
-        { who, POST, "/disputes/{id}/hear", DISPUTE, wanted, other },                \
-        { who, POST, "/assignments/{id}/reassign", BOUNCING, wanted, other },        \
-        { who, POST, "/assignments/{id}/uphold", BOUNCING, wanted, other },          \
-    {                                                                                \
-        who, POST, "/assignments/{id}/decide_extension", EXTENDING, wanted, other    \
-    }
+/* What is decided or judged of an agency, asked by somebody; of the first set's or another one. */
+static void ask_to_judge(struct world *w, const char *who, char wanted, bool other)
+{
+    static const struct {
+        const char *path;
+        int thing;
+    } DEEDS[] = {
+        { "/promises/{id}/decide_renewal", PROMISE_RENEWING },
+        { "/promises/{id}/confirm", PROMISE_MET },
+        { "/promises/{id}/supplement", PROMISE_MET },
+        { "/promises/{id}/miss", PROMISE_MADE },
+        { "/promises/{id}/reopen", PROMISE_MISSED },
+        { "/followups/{id}/record", FOLLOWUP_PLANNED },
+        { "/followups/{id}/postpone", FOLLOWUP_PLANNED },
+        { "/urgings/{id}/issue", URGING_PROPOSED },
+        { "/urgings/{id}/drop", URGING_PROPOSED },
+        { "/urgings/{id}/summon", URGING_ISSUED },
+        { "/urgings/{id}/pass", URGING_ANSWERED },
+        { "/urgings/{id}/supplement", URGING_ANSWERED },
+        { "/urgings/{id}/close", URGING_PASSED },
+        { "/disputes/{id}/hear", DISPUTE },
+        { "/assignments/{id}/reassign", BOUNCING },
+        { "/assignments/{id}/uphold", BOUNCING },
+        { "/assignments/{id}/decide_extension", EXTENDING },
+        { "/proposals/{id}/settle", MEDIATING },
+    };
+    struct relation_way ways[sizeof DEEDS / sizeof *DEEDS + 1] = { { 0 } };
+    for (size_t i = 0; i < sizeof DEEDS / sizeof *DEEDS; i++)
+        ways[i] = (struct relation_way){ who, POST, DEEDS[i].path, DEEDS[i].thing, wanted, other };
+    relations_ask_ways(w, ways);
+}
 
 /* peers.md 6.1 and modules/assignments, Blind: nobody decides what his own agency asks for, nor
  * judges what it promised or answered, whatever other role he has and for whom he acts. */
 static void nobody_judges_his_own_agency(void **state)
 {
     static const struct relation_way WAYS[] = {
-        JUDGES("insider", 'f', 0),
-        JUDGES("insider", 'o', 1),
-        JUDGES("deciding_operator", 'f', 0),
-        JUDGES("deciding_operator", 'o', 1),
-        JUDGES("decider", 'o', 0),
         { "insider", POST, "/assignments/{id}/transcribe", REPLIED, 'f', 0 },
         { "deciding_operator", POST, "/assignments/{id}/transcribe", REPLIED, 'f', 0 },
         { 0 },
     };
     relations_ask_ways(*state, WAYS);
+    ask_to_judge(*state, "decider", 'o', false);
+    ask_to_judge(*state, "insider", 'f', false);
+    ask_to_judge(*state, "insider", 'o', true);
+    ask_to_judge(*state, "deciding_operator", 'f', false);
+    ask_to_judge(*state, "deciding_operator", 'o', true);
 }
 
 /* ---- who has left ---- */

@@ -6,7 +6,7 @@ condition of its own. What only tells whether a call failed (`.code`, err_is) is
 A condition is one of who may what (Site.who) when it depends on who asks: it stands in a rule that reads the actor (or the address, or the listener
 of a stream) itself or by a function that it asks, it refuses with 403, or it refuses with 404 by a word that reads the actor. The others are about
 the case or the input (a day that has not come, a number that is none, a file that is not there): they let nobody in whom another would not be."""
-import re, sys
+import re, sys, zlib
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ OUTSIDE = {'platform/web/lanes.c', 'platform/web/menu.c'}  # whether a write is 
 WHO = re.compile(r'\bactor\b|\bin\.peer\b|\boptions\.account_id\b')  # whoever asks
 CALL = re.compile(r'\b(\w+)\(')
 CHARACTER = re.compile(r"'(?:\\[^'\n]+|\\'|[^'\\\n])'")
+PLACES, EACH = 2000, 40   # of files, and conditions of one: PLACES * EACH < MUTANT_SITES
 LITERAL = {'true', 'false', 'OK', '0', '1', 'NULL'}
 
 
@@ -226,15 +227,28 @@ def mutated(path, first):
     return text, sites
 
 
+def first_of(path, taken):
+    """The first number of a file's conditions: its own, whatever other files hold, so that a change of one does not rebuild all."""
+    place = zlib.crc32(str(path).encode())
+    while place % PLACES * EACH + 1 in taken:
+        place += 1
+    return place % PLACES * EACH + 1
+
+
 def write_all(folder, only=()):
-    """Writes all rule files below the folder, or those of some modules and of the engine of flows; what is the same is left. The sites of all."""
-    sites, kept = [], set()
+    """Writes all rule files below the folder, or those of some modules and of the engine of flows; what is the same is left. Number -> site of all."""
+    sites, kept, taken = [], set(), set()
     for file in source_files():
         path = file.relative_to(ROOT)
         if path.name.endswith(('_store.c', '_module.c')) or str(path) in OUTSIDE:
             continue
-        text, found = mutated(path, len(sites) + 1)
+        first = first_of(path, taken)
+        text, found = mutated(path, first)
+        if len(found) > EACH:
+            sys.exit(f'prove: {path} has more than {EACH} conditions')
         sites += found
+        if found:
+            taken.add(first)
         if not found or (only and path.parts[1] not in (*only, 'flow')):
             continue
         to = folder / path
@@ -245,9 +259,9 @@ def write_all(folder, only=()):
     for old in folder.rglob('*.c'):
         if old not in kept:
             old.unlink()
-    return sites
+    return {site.number: site for site in sites}
 
 
 if __name__ == '__main__':
-    for site in write_all(ROOT / 'build/mutation/src'):
+    for site in write_all(ROOT / 'build/mutation/src').values():
         print(*site, sep='\t')

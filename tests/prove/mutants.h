@@ -11,7 +11,7 @@
 struct flow;
 struct flow_action;
 
-enum { MUTANT_SITES = 2048 };
+enum { MUTANT_SITES = 80100 };
 
 /* The rule that is broken. site: number of a condition, which then always says `says`; 0 = none.
  * flow, row: a row of a flow's table, which then starts from every state; NULL = none. */

@@ -106,11 +106,10 @@ def matrix_asked(sites):
             told |= fates_told(text)
         remember(MATRIX, told)
     fates = {tuple(name.split(' ', 1)): fate for name, fate in told.items()}
-    for site in sites:   # those that no cell meets are not told of
+    for number in sites:   # those that no cell meets are not told of
         for says in (0, 1):
-            fates.setdefault(('condition', f'{site.number} {says}'), 'survived')
-    numbers = {site.number for site in sites}
-    return {(kind, name): fate for (kind, name), fate in fates.items() if kind != 'condition' or int(name.split()[0]) in numbers}
+            fates.setdefault(('condition', f'{number} {says}'), 'survived')
+    return {(kind, name): fate for (kind, name), fate in fates.items() if kind != 'condition' or int(name.split()[0]) in sites}
 
 
 def described(sites, kind, name):
@@ -118,7 +117,7 @@ def described(sites, kind, name):
     if kind != 'condition':
         return f'{kind}\t{name}'
     number, says = map(int, name.split())
-    site = sites[number - 1]
+    site = sites[number]
     return f'condition\t{site.path}\t{site.function}\t{site.text}\t{"yes" if says else "no"}'
 
 
@@ -153,7 +152,7 @@ def folder_of_flow(flow):
 
 def folder_of(sites, kind, name):
     """The folder whose tests should notice."""
-    return '/'.join(sites[int(name.split()[0]) - 1].path.split('/')[:2]) if kind == 'condition' else folder_of_flow(name.split()[0])
+    return '/'.join(sites[int(name.split()[0])].path.split('/')[:2]) if kind == 'condition' else folder_of_flow(name.split()[0])
 
 
 def asked(program, lines, kept):
@@ -235,7 +234,7 @@ def counted(sites, fates):
     found = defaultdict(Counter)
     for (kind, name), fate in fates.items():
         if kind == 'condition':
-            kind = 'who' if sites[int(name.split()[0]) - 1].who else 'case'
+            kind = 'who' if sites[int(name.split()[0])].who else 'case'
         found[kind][fate] += 1
     return found
 
@@ -249,7 +248,7 @@ def prove(say):
     only = [name for name in os.environ.get('HUOTANG_MUTANTS_IN', '').split(',') if name]
     sites = write_all(FOLDER / 'src')
     built([MATRIX])
-    judged = [site for site in sites if not only or site.path.split('/')[1] in (*only, 'flow')]
+    judged = {number: site for number, site in sites.items() if not only or site.path.split('/')[1] in (*only, 'flow')}
     fates, known = matrix_asked(judged), reasons()
     if only:
         fates = {(kind, name): fate for (kind, name), fate in fates.items() if kind != 'state' or folder_of(sites, kind, name)[len('modules/'):] in only}
