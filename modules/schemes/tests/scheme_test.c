@@ -216,7 +216,7 @@ static void a_member_finds_his_group_on_the_meetings_page(void **state)
     assert_false(desk_has(&a, "name=\"invitees\""));
     i64 mine = str_find(a.body, str_of("我的小组"), 0); /* stands first, its list unfolded */
     assert_true(mine > 0 && str_find(a.body, str_of("我的小组"), (size_t)mine + 1) < 0);
-    assert_true(str_find(a.body, str_of("<details"), 0) > mine);
+    assert_true(str_find(a.body, str_of("<details class=\"fold\" open"), 0) > mine);
     desk_as_staff(d);
     a = desk_page(d, "/schemes/", id, "");
     assert_false(desk_has(&a, "我的小组"));
