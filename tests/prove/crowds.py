@@ -4,7 +4,7 @@ connections: memory for each of them, how long an event takes to the last of the
 through the shipped site of nginx while two hundred others, each from an address of its own, ask once a second: it is told to come later, they notice
 nothing. Then four who read and write all the time: memory and open files stay, nothing fails. The clients run on the same machine.
 HUOTANG_CROWDS_STREAMS (10000), HUOTANG_CROWDS_SOAK_S (600)."""
-import hashlib, http.client, os, re, resource, select, socket, subprocess, tempfile, threading, time
+import hashlib, http.client, os, re, resource, select, shutil, socket, subprocess, tempfile, threading, time
 from pathlib import Path
 
 from overload import ROOT, Probe, at, House
@@ -162,6 +162,7 @@ def fairness(say, house):
     finally:
         nginx.terminate()
         nginx.wait()
+        shutil.rmtree(folder, ignore_errors=True)
     all_asked, refused = (int((re.findall(what, out) or ['0'])[0]) for what in (r'(\d+) requests in', r'Non-2xx or 3xx responses: (\d+)'))
     let, most = all_asked - refused, BURST + RATE * (FAIR_S + 1)
     say('one who asks without end', f'{all_asked} times, {let} of them let in, {refused} told 429', f'at most {most} let in', refused > 0 and let <= most)
