@@ -3,6 +3,7 @@
  * Rules.md 1 (two thirds, 应到 / 请假 / 出席), 12.8; kinds: modules/duty/README.md. */
 #include "modules/meetings/checkin.h"
 
+#include "modules/meetings/meeting_groups.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
@@ -29,10 +30,10 @@ static bool is_present(str outcome)
     return str_is(outcome, "whole") || str_is(outcome, "part") || str_is(outcome, "late");
 }
 
-/* Who was not asked before it was held counts as due where one must come. */
+/* Who was not asked before it was held counts as due where one must come; a guest never does. */
 static bool is_due(const struct invitee *i)
 {
-    return i->mandatory || str_is(i->state, "going");
+    return !invitee_is_guest(i) && (i->mandatory || str_is(i->state, "going"));
 }
 
 static void count_answer(struct meeting_figures *f, const struct invitee *i)
@@ -58,6 +59,9 @@ struct meeting_figures meeting_figures_of(const struct meeting *m, const struct 
         const struct invitee *i = &all[k];
         str outcome = attendance_outcome(i);
         count_answer(&f, i);
+        f.guests += invitee_is_guest(i) && is_present(outcome);
+        if (invitee_is_guest(i))
+            continue;
         f.present += is_present(outcome);
         f.counted += is_present(outcome) && (i->standing || !str_is(m->kind, "standing"));
         f.extra += is_present(outcome) && !is_due(i);
@@ -308,9 +312,13 @@ static void give(struct giving *g, const char *kind, const char *what, i64 count
 static str tags_of(struct rq *rq, const struct invitee *i, bool present)
 {
     struct buf *b = buf_new(rq->mem, TAGS_MAX);
-    buf_put(b, i->mandatory ? " mandatory" : "");
+    buf_put(b, invitee_must(i) ? " mandatory" : "");
     buf_put(b, i->standing ? " standing" : "");
-    buf_put(b, present && !is_due(i) ? " unregistered" : "");
+    if (!str_is(i->role, "member")) {
+        buf_put(b, " ");
+        buf_add(b, i->role);
+    }
+    buf_put(b, present && !is_due(i) && !invitee_is_guest(i) ? " unregistered" : "");
     return str_trim(buf_str(b));
 }
 
@@ -346,6 +354,20 @@ static void give_one(struct rq *rq, const struct invitee *i, struct rows *out)
         give(&g, prefix_of(group), "absent", 1);
 }
 
+void meeting_credit_add(struct rq *rq, const struct meeting_credits *to,
+                        const struct meeting_attended *entry)
+{
+    struct meeting_credit_list *list = to->list;
+    if (list->count == list->room) {
+        struct meeting_attended *items = arena_array(rq->mem, 2 * list->room + 1, sizeof *items);
+        if (list->count)
+            memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+        list->room = 2 * list->room + 1;
+    }
+    list->items[list->count++] = *entry;
+}
+
 err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out)
 {
     struct meeting m;
@@ -359,6 +381,11 @@ err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out)
     out->items = arena_array(rq->mem, KINDS_EACH * rows.count + 1, out->size);
     for (size_t k = 0; k < rows.count; k++)
         give_one(rq, &all[k], out);
+    struct meeting_credit_list list = { out->items, out->count, KINDS_EACH * rows.count + 1 };
+    TRY(event_emit(rq, "meetings.credited", meeting_id,
+                   &(struct meeting_credits){ m.from_on, &list }));
+    out->items = list.items;
+    out->count = list.count;
     return OK;
 }
 

@@ -373,7 +373,7 @@ static const char *said_by(const struct tally *t, const struct invitee *i)
         return t->sure || t->noted == t->total ? "part" : "";
     if (str_is(i->state, "leave_granted"))
         return "leave";
-    return t->sure && i->mandatory ? "absent" : "";
+    return t->sure && invitee_must(i) ? "absent" : "";
 }
 
 /* Lines that have a result stay. Where the door was not kept in every half-day, who is missing in

@@ -169,6 +169,9 @@ static void gate_json(struct rq *rq, const struct gate_page *v, struct res *res)
         json_str(&j, "name", line->i->name);
         json_str(&j, "sector_name", line->i->sector_name);
         json_str(&j, "seat", line->seat);
+        json_str(&j, "role",
+                 str_is(line->i->role, "member") ? str_of("")
+                                                 : text_label("choices.role", line->i->role));
         json_str(&j, "state", line->i->state);
         json_time(&j, "came_at", line->came_at);
         json_str(&j, "way", line->way);

@@ -51,6 +51,45 @@ err invitee_guard_decide(struct rq *rq, const struct flow_subject *subject)
     return is_open(i) ? leave_may_decide(rq, i) : err_make(ERR_CONFLICT, "invitees.over");
 }
 
+/* ---- as what he is asked ---- */
+
+bool invitee_is_guest(const struct invitee *i)
+{
+    return str_is(i->role, "guest");
+}
+
+bool invitee_must(const struct invitee *i)
+{
+    return i->mandatory && !invitee_is_guest(i);
+}
+
+err invitee_guard_designate(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return is_open(subject->row) ? OK : err_make(ERR_CONFLICT, "invitees.role_over");
+}
+
+err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    const struct invitee_designate_input *in = step->input;
+    str role = text_label("choices.role", in->role);
+    if (str_eq(in->role, i->role)) {
+        rq_fault(rq, "role", "invitees.same_role", role, str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    step->opinion =
+        text_format(rq->mem, "meetings.corrected", text_label("choices.role", i->role), role);
+    i->role = in->role;
+    if (i->unasked)
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = i->person_id },
+                       &(struct notify_message){ .text = "invitees.told_role",
+                                                 .arg = { i->title, role },
+                                                 .url = arena_printf(rq->mem, "/meetings/%lld",
+                                                                     (long long)i->meeting_id) });
+}
+
 /* ---- what the member answers ---- */
 
 static err guard_own(struct rq *rq, const struct invitee *i)
@@ -66,12 +105,12 @@ err invitee_guard_confirm(struct rq *rq, const struct flow_subject *subject)
     struct rows rows;
     i64 taken = 0;
     TRY(guard_own(rq, i));
-    if (i->mandatory || i->places == 0)
+    if (i->mandatory || i->places == 0 || invitee_is_guest(i))
         return OK;
     TRY(invitee_store_list(rq->db, i->meeting_id, rq->mem, &rows));
     const struct invitee *all = rows.items;
     for (size_t k = 0; k < rows.count; k++)
-        taken += str_is(all[k].state, "going");
+        taken += str_is(all[k].state, "going") && !invitee_is_guest(&all[k]);
     return taken < i->places ? OK : err_make(ERR_CONFLICT, "invitees.full");
 }
 
@@ -79,7 +118,7 @@ err invitee_guard_decline(struct rq *rq, const struct flow_subject *subject)
 {
     const struct invitee *i = subject->row;
     TRY(guard_own(rq, i));
-    return i->mandatory ? err_make(ERR_CONFLICT, "invitees.mandatory") : OK;
+    return invitee_must(i) ? err_make(ERR_CONFLICT, "invitees.mandatory") : OK;
 }
 
 err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject)
@@ -88,7 +127,7 @@ err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject)
     i64 most = setting_number(rq, "meetings.leaves_max");
     i64 days = leave_days(rq, i);
     TRY(guard_own(rq, i));
-    if (!i->mandatory)
+    if (!invitee_must(i))
         return err_make(ERR_CONFLICT, "invitees.voluntary");
     if (i->leaves >= most)
         return err_make_with(ERR_CONFLICT, "invitees.leaves_over",

@@ -155,6 +155,7 @@ static void lines_json(struct rq *rq, const struct attendance_page *v, struct re
         json_i64(&j, "member_id", line->member_id);
         json_str(&j, "name", line->name);
         json_str(&j, "sector", line->sector_name);
+        json_str(&j, "role", line->role);
         json_str(&j, "state", line->state);
         json_str(&j, "result", line->result);
         json_i64(&j, "halves", line->halves);

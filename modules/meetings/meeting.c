@@ -218,6 +218,7 @@ err meeting_named(struct rq *rq, const struct meeting *m, str audience, struct r
                                                     .person_id = all[i].person_id,
                                                     .name = all[i].name,
                                                     .sector_name = all[i].sector_name,
+                                                    .role = str_of("member"),
                                                     .standing = is_standing(&posts, all[i].id),
                                                     .title = m->title,
                                                     .version = 1 };
@@ -302,6 +303,16 @@ err meeting_effect_notify(struct rq *rq, struct flow_subject *subject, struct fl
     return invite(rq, m, &named, true);
 }
 
+/* opinion: of the step, says as what. */
+static void invite_as(struct rq *rq, const struct rows *named, str role, str *opinion)
+{
+    struct invitee *all = named->items;
+    for (size_t i = 0; i < named->count; i++)
+        all[i].role = role;
+    *opinion =
+        text_format(rq->mem, "meetings.invited_as", text_label("choices.role", role), *opinion);
+}
+
 err meeting_effect_invite(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct meeting *m = subject->row;
@@ -316,6 +327,8 @@ err meeting_effect_invite(struct rq *rq, struct flow_subject *subject, struct fl
     if (ahead && m->answer_on < rq->today)
         m->answer_on = answer_day(rq, m);
     TRY(audience_name(rq, audience_join(rq->mem, &in->audience), &step->opinion));
+    if (in->role.len && !str_is(in->role, "member"))
+        invite_as(rq, &named, in->role, &step->opinion);
     return invite(rq, m, &named, ahead);
 }
 

@@ -46,10 +46,11 @@ str meeting_choice_of(struct arena *mem, i64 meeting_id);
 err meeting_find_choice(struct rq *rq, str choice, struct meeting_brief *out);
 
 /* Who is invited and not left out, whoever asks: struct meeting_invited rows in the order of
- * inviting. result: what counts of his attendance, empty = not put down. */
+ * inviting. result: what counts of his attendance, empty = not put down; role: "member", "guest"
+ * (列席), "speaker". */
 struct meeting_invited {
     i64 invitee_id, member_id, person_id;
-    str name, sector_name, state, result;
+    str name, sector_name, state, result, role;
 };
 err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out);
 

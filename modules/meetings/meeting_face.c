@@ -2,6 +2,7 @@
 /* What modules that belong to a meeting need of it: which there are, one as a choice of a form, who
  * is invited. See meeting.h. */
 #include "modules/meetings/checkin.h"
+#include "modules/meetings/meeting_groups.h"
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/files/files.h"
@@ -66,11 +67,28 @@ err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out)
     const struct invitee *all = rows.items;
     struct meeting_invited *invited = arena_array(rq->mem, rows.count + 1, sizeof *invited);
     for (size_t i = 0; i < rows.count; i++)
-        invited[i] = (struct meeting_invited){
-            all[i].id,          all[i].member_id, all[i].person_id,           all[i].name,
-            all[i].sector_name, all[i].state,     attendance_outcome(&all[i])
-        };
+        invited[i] = (struct meeting_invited){ all[i].id,
+                                               all[i].member_id,
+                                               all[i].person_id,
+                                               all[i].name,
+                                               all[i].sector_name,
+                                               all[i].state,
+                                               attendance_outcome(&all[i]),
+                                               all[i].role };
     *out = (struct rows){ invited, rows.count, sizeof *invited };
+    return OK;
+}
+
+err meeting_list_halves(struct rq *rq, i64 meeting_id, struct rows *out)
+{
+    struct meeting m;
+    TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
+    i64 total = meeting_halves(m.from_on, m.from_half, m.to_on, m.to_half);
+    struct meeting_half *halves = arena_array(rq->mem, (size_t)total + 1, sizeof *halves);
+    for (i64 h = 0; h < total; h++)
+        halves[h] = (struct meeting_half){ h, checkin_half_words(rq, &m, h),
+                                           checkin_half_start(&m, h) <= rq->now_ms };
+    *out = (struct rows){ halves, (size_t)total, sizeof *halves };
     return OK;
 }
 

@@ -97,6 +97,8 @@ static const struct list_column INVITED_COLUMNS[] = {
     { FIELD(struct invitee, name), LIST_TEXT, .sql = "i.name" },
     { FIELD(struct invitee, sector_name), LIST_TEXT, .sql = "i.sector_name" },
     { FIELD(struct invitee, title), LIST_TEXT, .sql = "m.title" },
+    { FIELD(struct invitee, role), LIST_CODE, .sql = "i.role", .filter = true,
+      .states = "choices.role", .choices = "member guest speaker" },
     { FIELD(struct invitee, from_on), LIST_DAY, .sql = "m.from_on", .filter = true },
     { FIELD(struct invitee, state), LIST_CODE, .sql = "i.state", .filter = true,
       .states = "states.invitees",

@@ -75,6 +75,19 @@ static const struct form INVITE_FORM = {
         { FIELD(struct meeting_invite_input, id), .kind = INPUT_ID },
         { FIELD(struct meeting_invite_input, audience), .kind = INPUT_LINES, .required = true,
           .max = 500, .values = audience_members, .hint = "meetings.invite_hint" },
+        { FIELD(struct meeting_invite_input, role), .kind = INPUT_CHOICE,
+          .choices = "member guest speaker", .hint = "meetings.role_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DESIGNATE_FORM = {
+    "invitees.designate",
+    sizeof(struct invitee_designate_input),
+    (const struct input[]){
+        { FIELD(struct invitee_designate_input, id), .kind = INPUT_ID },
+        { FIELD(struct invitee_designate_input, role), .kind = INPUT_CHOICE, .required = true,
+          .choices = "member guest speaker", .hint = "invitees.designate.role_hint" },
         { .field = { 0 } },
     },
 };
@@ -327,6 +340,8 @@ static const struct flow_action INVITED_ACTIONS[] = {
     { "correct", ANY_ANSWER " unconfirmed", NULL, "meetings.manage", .form = &CORRECT_FORM,
       .guard = invitee_guard_correct, .effect = invitee_effect_correct,
       .event = "meetings.line_corrected" },
+    { "designate", ANY_ANSWER " unconfirmed", NULL, "meetings.manage", .form = &DESIGNATE_FORM,
+      .guard = invitee_guard_designate, .effect = invitee_effect_designate },
     { "drop", ANY_ANSWER " unconfirmed", "dropped", "meetings.manage", .guard = invitee_guard_drop,
       .effect = invitee_effect_drop, .clocks = "stop:answer", .weight = FLOW_DANGER },
     { "reask", ANY_ANSWER, "pending", FLOW_SYSTEM, .effect = invitee_effect_reask,
@@ -495,6 +510,7 @@ static const struct event EVENTS[] = {
     { "meetings.changed", "its time or place has; fact: struct meeting_brief as it will be" },
     { "meetings.shown", "its page or JSON is made; fact: struct meeting_shown" },
     { "meetings.gate_listed", "the list of its gate is made; fact: struct meeting_gate" },
+    { "meetings.credited", "the ledger asks what it gives; fact: struct meeting_credits" },
     { "meetings.line_corrected", "one line of what was settled was corrected; id = the invitee" },
     { 0 },
 };

@@ -178,6 +178,7 @@ static void figures_json(struct json *j, const struct meeting_figures *f)
     json_i64(j, "absent", f->absent);
     json_i64(j, "open", f->open);
     json_i64(j, "unregistered", f->extra);
+    json_i64(j, "guests", f->guests);
     json_i64(j, "all_members", f->all_members);
     json_i64(j, "counted", f->counted);
     json_bool(j, "quorum", f->quorum);

@@ -39,15 +39,16 @@ static str figures_words(struct paper *p)
     return text_format(rq->mem, "meetings.paper.figures", there, away);
 }
 
-/* Names of those with an outcome, "whole part late" say. */
-static str names_of(struct paper *p, const char *outcomes)
+/* Names of who came in one role. */
+static str names_of(struct paper *p, const char *role)
 {
     struct buf *b = buf_new(p->rq->mem, NAMES_MAX);
     const struct invitee *all = p->invitees.items;
     for (size_t i = 0; i < p->invitees.count; i++) {
-        str rest = str_of(outcomes), one;
+        str rest = str_of("whole part late"), one;
         while (str_split(&rest, ' ', &one)) {
-            if (!str_eq(attendance_outcome(&all[i]), one) || buf_str(b).len > NAMES_MAX / 2)
+            if (!str_is(all[i].role, role) || !str_eq(attendance_outcome(&all[i]), one) ||
+                buf_str(b).len > NAMES_MAX / 2)
                 continue;
             buf_add(b, buf_str(b).len ? text_find("meetings.and") : str_of(""));
             buf_add(b, all[i].name);
@@ -85,7 +86,11 @@ static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
         row_add(p, "meetings.paper.charter", meeting_quorum_words(rq, &p->m, &p->figures));
     part_add(p, "meetings.paper.minutes", p->m.minutes);
     if (settled)
-        part_add(p, "meetings.paper.present", names_of(p, "whole part late"));
+        part_add(p, "meetings.paper.present", names_of(p, "member"));
+    if (settled)
+        part_add(p, "meetings.paper.speakers", names_of(p, "speaker"));
+    if (settled)
+        part_add(p, "meetings.paper.guests", names_of(p, "guest"));
     *out = (struct paper_form){ .title = text_format(rq->mem, "meetings.paper.title", house.name,
                                                      p->m.title),
                                 .rows = p->rows,

@@ -25,14 +25,15 @@ struct meeting {
     str audience, audience_name, cancel_reason, minutes, settled_name, answer;
 };
 
-/* meeting_state … two_thirds: of the meeting. checkins: half-days that he checked in to, in the
+/* role: "member", "guest" (attends without duty), "speaker". meeting_state … two_thirds: of the
+ * meeting. checkins: half-days that he checked in to, in the
  * list and where checkin_count was asked. */
 struct invitee {
     i64 id, meeting_id, member_id, person_id, leaves, decided_at, answered_at, halves, version;
     i64 checkins, approver_id;
     bool standing, unasked, mandatory, two_thirds;
     i64 places, from_on, to_on, answer_on;
-    str name, sector_name, state, leave_kind, leave_by, reason, denial, decided_name, result;
+    str name, sector_name, role, state, leave_kind, leave_by, reason, denial, decided_name, result;
     str title, kind, organiser, meeting_state, from_half, to_half;
 };
 
@@ -43,6 +44,7 @@ struct meeting_input {
 };
 struct meeting_invite_input {
     i64 id;
+    str role; /* empty = member */
     strs audience;
 };
 struct meeting_reason_input {
@@ -67,6 +69,10 @@ struct invitee_leave_input {
 struct invitee_deny_input {
     i64 id;
     str denial;
+};
+struct invitee_designate_input {
+    i64 id;
+    str role;
 };
 struct invitee_correct_input {
     i64 id, halves;
@@ -146,6 +152,7 @@ err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject);
 err invitee_guard_decide(struct rq *rq, const struct flow_subject *subject);
 err invitee_guard_drop(struct rq *rq, const struct flow_subject *subject);
 err invitee_guard_correct(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_designate(struct rq *rq, const struct flow_subject *subject);
 /* What the answers and decisions leave in the row, and who is told. */
 err invitee_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err invitee_effect_leave(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -153,6 +160,12 @@ err invitee_effect_excuse(struct rq *rq, struct flow_subject *subject, struct fl
 err invitee_effect_deny(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err invitee_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+/* Errors: INVALID form.faults with invitees.same_role. */
+err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Whether he attends without duty; whether he must come. Pure. */
+bool invitee_is_guest(const struct invitee *i);
+bool invitee_must(const struct invitee *i);
 
 /* ---- leave.c ---- */
 
@@ -197,10 +210,10 @@ bool invitee_is_own(const struct rq *rq, const struct invitee *i);
 str attendance_outcome(const struct invitee *i);
 
 /* due: who must come, else who signed up; open: of them without a result; extra: came without
- * being due. */
+ * being due; guests: came as such, in no other figure but how they answered. */
 struct meeting_figures {
     i64 due, present, part, late, leave, absent, open, extra, undecided, waiting, confirmed;
-    i64 declined, excused, denied, all_members;
+    i64 declined, excused, denied, all_members, guests;
     i64 counted; /* who counts for the quorum: of a standing committee's meeting its own members */
     bool quorum; /* plenary: two thirds of all were there; standing committee: more than half */
 };

@@ -162,6 +162,7 @@ static const struct field INVITEE_ROW[] = {
     FIELD(struct invitee, person_id),
     FIELD(struct invitee, name),
     FIELD(struct invitee, sector_name),
+    FIELD(struct invitee, role),
     FIELD(struct invitee, standing),
     FIELD(struct invitee, unasked),
     FIELD(struct invitee, state),
@@ -197,10 +198,10 @@ err invitee_store_add(struct db *db, const struct invitee *i, i64 *id)
     return db_insert(
         db,
         SQL("INSERT INTO invitees (org_id, meeting_id, member_id, person_id, name, sector_name, "
-            "standing, unasked, state) VALUES (:org, :meeting_id, :member_id, :person_id, :name, "
-            ":sector_name, :standing, :unasked, :state) RETURNING id",
+            "role, standing, unasked, state) VALUES (:org, :meeting_id, :member_id, :person_id, "
+            ":name, :sector_name, :role, :standing, :unasked, :state) RETURNING id",
             P(i->meeting_id), P(i->member_id), P(i->person_id), P(i->name), P(i->sector_name),
-            P(i->standing), P(i->unasked), P(i->state)),
+            P(i->role), P(i->standing), P(i->unasked), P(i->state)),
         id);
 }
 
@@ -208,22 +209,22 @@ err invitee_store_update(struct db *db, const struct invitee *i)
 {
     return db_update(
         db,
-        SQL("UPDATE invitees SET state = :state, leave_kind = :leave_kind, leave_by = :leave_by, "
-            "approver_id = :approver_id, reason = :reason, leaves = :leaves, denial = :denial, "
-            "decided_name = :decided_name, decided_at = :decided_at, answered_at = :answered_at, "
-            "result = :result, halves = :halves, version = version + 1 WHERE org_id = :org AND id "
-            "= :id AND version = :version",
-            P(i->state), P(i->leave_kind), P(i->leave_by), P(i->approver_id), P(i->reason),
-            P(i->leaves), P(i->denial), P(i->decided_name), P(i->decided_at), P(i->answered_at),
-            P(i->result), P(i->halves), P(i->id), P(i->version)));
+        SQL("UPDATE invitees SET state = :state, role = :role, leave_kind = :leave_kind, leave_by "
+            "= :leave_by, approver_id = :approver_id, reason = :reason, leaves = :leaves, denial "
+            "= :denial, decided_name = :decided_name, decided_at = :decided_at, answered_at = "
+            ":answered_at, result = :result, halves = :halves, version = version + 1 WHERE org_id "
+            "= :org AND id = :id AND version = :version",
+            P(i->state), P(i->role), P(i->leave_kind), P(i->leave_by), P(i->approver_id),
+            P(i->reason), P(i->leaves), P(i->denial), P(i->decided_name), P(i->decided_at),
+            P(i->answered_at), P(i->result), P(i->halves), P(i->id), P(i->version)));
 }
 
-#define INVITEE_COLUMNS                                                                       \
-    "i.id, i.meeting_id, i.member_id, i.person_id, i.name, i.sector_name, i.standing, "       \
-    "i.unasked, i.state, i.leave_kind, i.leave_by, i.approver_id, i.reason, i.leaves, "       \
-    "i.denial, i.decided_name, i.decided_at, i.answered_at, i.result, i.halves, i.version, "  \
-    "m.title, m.kind, m.organiser, m.state AS meeting_state, m.mandatory, m.two_thirds, "     \
-    "m.places, m.from_on, m.from_half, m.to_on, m.to_half, m.answer_on FROM invitees i JOIN " \
+#define INVITEE_COLUMNS                                                                         \
+    "i.id, i.meeting_id, i.member_id, i.person_id, i.name, i.sector_name, i.role, i.standing, " \
+    "i.unasked, i.state, i.leave_kind, i.leave_by, i.approver_id, i.reason, i.leaves, "         \
+    "i.denial, i.decided_name, i.decided_at, i.answered_at, i.result, i.halves, i.version, "    \
+    "m.title, m.kind, m.organiser, m.state AS meeting_state, m.mandatory, m.two_thirds, "       \
+    "m.places, m.from_on, m.from_half, m.to_on, m.to_half, m.answer_on FROM invitees i JOIN "   \
     "meetings m ON m.org_id = i.org_id AND m.id = i.meeting_id"
 
 err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee *out)

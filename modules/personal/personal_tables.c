@@ -35,6 +35,7 @@ const struct personal_table PERSONAL_TABLES[] = {
     { .name = "flagships" },
     { .name = "invitees" },
     { .name = "placements" },
+    { .name = "scheme_presences" },
     { .name = "seating_places" },
     { .name = "provision_answers", .withheld = "proxy_name" },
     { .name = "speeches" },

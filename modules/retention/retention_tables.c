@@ -179,6 +179,8 @@ const struct retention RETENTIONS[] = {
     { "schemes", RETAIN_WITH, "meetings" },
     { "scheme_groups", RETAIN_WITH, "schemes" },
     { "placements", RETAIN_WITH, "schemes" },
+    { "scheme_rolls", RETAIN_WITH, "schemes" },
+    { "scheme_presences", RETAIN_WITH, "scheme_rolls" },
     /* seatings */
     { "seatings", RETAIN_WITH, "meetings" },
     { "seating_places", RETAIN_WITH, "seatings" },

@@ -108,7 +108,63 @@ err placement_store_add(struct db *db, const struct placement *p);
 err placement_store_remove(struct db *db, i64 scheme_id, i64 invitee_id);
 err placement_store_list(struct db *db, i64 scheme_id, struct arena *mem, struct rows *out);
 
+/* ---- who was at the talks: scheme_roll.c, scheme_roll_store.c ---- */
+
+/* One group's on one half-day; id 0 = not put down yet. */
+struct scheme_roll {
+    i64 id, scheme_id, group_id, half, recorded_at, version;
+    str recorded_name;
+};
+/* presence: "present", "leave", "absent". */
+struct scheme_presence {
+    i64 roll_id, invitee_id, member_id, person_id;
+    str presence;
+};
+struct scheme_roll_input {
+    i64 id, half, version; /* version: of the roll; 0 = none yet */
+    ids invitees;
+    strs presences;
+};
+
+/* Whether the actor may put down who was there: convener, recorder, office. Errors: FORBIDDEN
+ * schemes.not_convener. */
+err scheme_may_roll(const struct rq *rq, const struct scheme_group *g);
+
+/* Writes the whole group's. Errors: NOT_FOUND; FORBIDDEN; CONFLICT schemes.roll_closed,
+ * .roll_settled, .roll_changed; INVALID form.faults with schemes.roll_half, .roll_odd. */
+err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in);
+
+/* Of rolls: one of a group, id 0 = none; a new one; who put it down and when. */
+err scheme_roll_store_find(struct db *db, i64 group_id, i64 half, struct arena *mem,
+                           struct scheme_roll *out);
+err scheme_roll_store_add(struct db *db, const struct scheme_roll *r, i64 *id);
+err scheme_roll_store_update(struct db *db, const struct scheme_roll *r);
+/* Of presences: of a roll; of all published schemes of a meeting, by member: struct scheme_presence
+ * rows. */
+err scheme_presence_store_add(struct db *db, const struct scheme_presence *p);
+err scheme_presence_store_clear(struct db *db, i64 roll_id);
+err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out);
+err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *mem,
+                                   struct rows *out);
+
+/* Listener: meetings.credited. */
+err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact);
+
 /* ---- views ---- */
+
+/* now: as it is written or, after a fault, typed. */
+struct scheme_roll_page {
+    const struct scheme *s;
+    const struct scheme_group_view *g;
+    const struct scheme_roll *roll;
+    const str *now;
+    i64 version;
+    str words; /* of the half-day */
+    struct view_tabs halves;
+    const struct view_link *crumbs;
+};
+err page_scheme_roll(struct rq *rq, struct res *res);
+err page_scheme_roll_save(struct rq *rq, struct res *res);
 
 /* One who is invited, and in which group. attended: what counts of his attendance. */
 struct scheme_line {
@@ -122,8 +178,9 @@ struct scheme_group_view {
     const struct scheme_line *lines;
     size_t count;
     i64 present, leave, absent;
-    bool ticked; /* one of them is */
-    bool mine;   /* who looks is in it */
+    bool ticked;   /* one of them is */
+    bool mine;     /* who looks is in it */
+    bool may_roll; /* who looks puts down who was there */
     str convener, recorder;
 };
 struct scheme_page {

@@ -3,7 +3,7 @@
 #include "embed.h"
 #include "modules/schemes/scheme.h"
 
-enum { TITLE_MAX = 40, NAME_MAX = 20 };
+enum { TITLE_MAX = 40, NAME_MAX = 20, HALVES_MAX = 62 };
 
 const struct form SCHEME_FORM = {
     "schemes",
@@ -62,6 +62,32 @@ const struct form SCHEME_GROUP_FORM = {
     },
 };
 
+static const struct form ROLL_QUERY_FORM = {
+    "scheme_groups.roll",
+    sizeof(struct scheme_roll_input),
+    (const struct input[]){
+        { FIELD(struct scheme_roll_input, id), .kind = INPUT_ID },
+        { FIELD(struct scheme_roll_input, half), .kind = INPUT_NUMBER, .max = HALVES_MAX,
+          .query = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ROLL_FORM = {
+    "scheme_groups.roll",
+    sizeof(struct scheme_roll_input),
+    (const struct input[]){
+        { FIELD(struct scheme_roll_input, id), .kind = INPUT_ID },
+        { FIELD(struct scheme_roll_input, half), .kind = INPUT_NUMBER, .max = HALVES_MAX },
+        { FIELD(struct scheme_roll_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct scheme_roll_input, invitees), .kind = INPUT_IDS, .required = true,
+          .max = SCHEME_PLACED_MAX },
+        { FIELD(struct scheme_roll_input, presences), .kind = INPUT_LINES, .keep_empty = true,
+          .max = SCHEME_PLACED_MAX },
+        { .field = { 0 } },
+    },
+};
+
 static const struct flow_state STATES[] = {
     { "draft", .first = true, .tone = "idle" },
     { "published", .tone = "ok" },
@@ -100,12 +126,17 @@ static const struct route ROUTES[] = {
     { GET, "/scheme_groups/{id}/edit", page_scheme_group_form, .may = "schemes.manage" },
     { POST, "/scheme_groups/{id}/edit", page_scheme_group_save, .may = "schemes.manage",
       .form = &SCHEME_GROUP_FORM, .redraw = page_scheme_group_form, .api = true },
+    { GET, "/scheme_groups/{id}/roll", page_scheme_roll, .may = "schemes.roll",
+      .form = &ROLL_QUERY_FORM, .api = true },
+    { POST, "/scheme_groups/{id}/roll", page_scheme_roll_save, .may = "schemes.roll",
+      .form = &ROLL_FORM, .redraw = page_scheme_roll, .api = true },
     { 0 },
 };
 
 static const struct permission PERMISSIONS[] = {
     { "schemes.read", "member head staff leader", ADMIN_NONE },
     { "schemes.manage", "staff", ADMIN_NONE },
+    { "schemes.roll", "member head staff", ADMIN_NONE },
     { 0 },
 };
 
@@ -116,6 +147,7 @@ static const struct menu_item MENU[] = {
 
 static const struct listener LISTENS[] = {
     { "meetings.shown", on_scheme_meeting_shown },
+    { "meetings.credited", on_scheme_meeting_credited },
     { 0 },
 };
 

@@ -3,6 +3,7 @@
 #include "modules/seatings/seating.h"
 
 #include "platform/base/str.h"
+#include "platform/text/texts.h"
 
 static const char INVITEE[] = "invitee:";
 
@@ -22,6 +23,15 @@ static str pick_url(struct rq *rq, i64 id, str what)
                         what.ptr);
 }
 
+/* As what he comes, where that is not as a member of the meeting, and of which sector. */
+static str about(struct rq *rq, const struct meeting_invited *who)
+{
+    if (!who || str_is(who->role, "member"))
+        return who ? who->sector_name : str_of("");
+    return text_format(rq->mem, "seatings.about", text_label("choices.role", who->role),
+                       who->sector_name);
+}
+
 /* Only the office learns who gave a chair up. */
 static void holder_put(struct showing *x, const struct seating_place *place,
                        struct seating_chair_view *v)
@@ -35,7 +45,7 @@ static void holder_put(struct showing *x, const struct seating_place *place,
     v->fixed = place->fixed;
     v->invitee_id = place->invitee_id;
     v->name = who ? who->name : place->name;
-    v->sector_name = who ? who->sector_name : str_of("");
+    v->sector_name = about(x->rq, who);
     v->own = who && who->person_id == x->page->own_person && who->person_id;
 }
 
@@ -94,7 +104,7 @@ static void unseated_put(struct showing *x, str pick)
             continue;
         struct seating_chair_view *v = arena_zero(x->rq->mem, sizeof *v);
         *v = (struct seating_chair_view){ .name = all[i].name,
-                                          .sector_name = all[i].sector_name,
+                                          .sector_name = about(x->rq, &all[i]),
                                           .invitee_id = all[i].invitee_id,
                                           .value = value };
         x->page->picked = v;

@@ -63,6 +63,7 @@ const struct specimen SPECIMENS_MEETINGS[] = {
     { .path = "/invitees/{id}/correct",
       .things = { INVITEE_SETTLED },
       .body = "result=absent&opinion=Signed+for." },
+    { .path = "/invitees/{id}/designate", .things = { INVITEE_PENDING }, .body = "role=guest" },
     { .path = "/invitees/{id}/drop", .things = { INVITEE_PENDING } },
     { 0 },
 };

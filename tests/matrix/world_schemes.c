@@ -21,11 +21,12 @@ static err scheme(struct rq *rq, struct world *w, int set, bool out)
                       P(state), P(meeting_id), P(title)),
                   id));
     i64 scheme_id = *id;
-    TRY(db_insert(rq->db,
-                  SQL("INSERT INTO scheme_groups (org_id, scheme_id, number, name) VALUES (:org, "
-                      ":scheme_id, 1, 'One') RETURNING id",
-                      P(scheme_id)),
-                  group));
+    TRY(db_insert(
+        rq->db,
+        SQL("INSERT INTO scheme_groups (org_id, scheme_id, number, name, convener_id) VALUES "
+            "(:org, :scheme_id, 1, 'One', :member_id) RETURNING id",
+            P(scheme_id), P(member_id)),
+        group));
     i64 group_id = *group;
     return db_insert(rq->db,
                      SQL("INSERT INTO placements (org_id, scheme_id, group_id, invitee_id, "

@@ -108,16 +108,16 @@ async function keep() {
   const body = await answer.json(), at = Date.now();
   put(`list.${id}`, {
     at, mode: document.documentElement.dataset.mode, title: body.title, half: body.half, halves: body.halves.map(one => [one.half, one.words, Date.parse(one.begins_at)]),
-    items: body.items.map(one => [one.id, one.number, one.name, one.sector_name, one.state, one.came_at ? 1 : 0, one.seat]),
+    items: body.items.map(one => [one.id, one.number, one.name, one.sector_name, one.state, one.came_at ? 1 : 0, one.seat, one.role]),
   });
   if (!kept) return part("kept").textContent = "这台设备存不住名单：没有网络的时候请不要刷新、关掉这一页。";
   await navigator.serviceWorker?.ready;
   if (navigator.serviceWorker) part("kept").textContent = `名单已存在这台设备上（${clock(at)}），没有网络也能打开、刷新这一页。退出登录就删掉。`;
 }
 
-function line([invitee, number, name, sector, state, , seat]) {
+function line([invitee, number, name, sector, state, , seat, role]) {
   const box = make("input", { type: "checkbox", name: "invitees", value: invitee, "data-n": number });
-  const about = [sector, seat, AWAY[state]].filter(Boolean).join(" · ");
+  const about = [role, sector, seat, AWAY[state]].filter(Boolean).join(" · ");
   return make("li", {}, make("label", {}, box, make("span", {}, make("b", { class: "n" }, String(number)), " ", make("b", {}, name), " ", make("small", { class: "muted" }, about))));
 }
 

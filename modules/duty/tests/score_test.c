@@ -221,6 +221,8 @@ static void hongkou_takes_for_not_coming(void **state)
         { "meeting.leave@mandatory meeting.absent@mandatory meeting.absent", "", -4, NULL },
         { "meeting.attended@unregistered", "", 0, NULL },
         { "meeting.absent*3", "", -3, NULL },
+        { "meeting.attended@guest", "", 0, NULL }, /* the text says no points of these two */
+        { "training.whole@speaker meeting.leave@mandatory", "", -1, NULL },
     };
     check(*state, "hongkou-system", ROWS, sizeof ROWS / sizeof *ROWS);
 }

@@ -256,6 +256,121 @@ static void each_group_has_its_attendance(void **state)
     assert_true(desk_has(&a, "实到 1 人，请假 0 人，缺席 0 人"));
 }
 
+/* ---- talks ---- */
+
+struct credited {
+    struct desk *d;
+    i64 meeting_id;
+    char text[256];
+};
+
+/* What talks give to the ledger, a line each. */
+static err credits_read(struct rq *rq, void *context)
+{
+    static const char *const NAMES[] = { "Li", "Wang", "Zhao" };
+    struct credited *c = context;
+    struct rows rows;
+    size_t used = 0;
+    TRY(meeting_attendance(rq, c->meeting_id, &rows));
+    const struct meeting_attended *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        for (size_t m = 0; m < DESK_MEMBERS && str_starts(all[i].kind, str_of("group.")); m++)
+            if (all[i].member_id == c->d->member[m])
+                used += (size_t)snprintf(c->text + used, sizeof c->text - used, "%s %.*s %lld;",
+                                         NAMES[m], (int)all[i].kind.len, all[i].kind.ptr,
+                                         (long long)all[i].quantity);
+    return OK;
+}
+
+static void credits(struct desk *d, i64 meeting_id, const char *expected)
+{
+    struct credited c = { .d = d, .meeting_id = meeting_id };
+    assert_ok(desk_in_org(d, d->t->org, credits_read, &c));
+    assert_string_equal(c.text, expected);
+}
+
+/* Words: what Li, Wang and Zhao did on a half-day. */
+static struct test_answer rolls(struct desk *d, i64 id, i64 group, const char *half_and_version,
+                                const char *words)
+{
+    i64 who[DESK_MEMBERS];
+    for (size_t i = 0; i < DESK_MEMBERS; i++) {
+        i64 person_id = d->person[i];
+        who[i] = desk_count(d, SQL("SELECT invitee_id FROM placements WHERE org_id = :org AND "
+                                   "scheme_id = :id AND person_id = :person_id",
+                                   P(id), P(person_id)));
+    }
+    str path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld/roll", (long long)group);
+    return test_api(d->t, POST, path.ptr,
+                    arena_printf(d->t->mem, "{%s,\"invitees\":[%lld,%lld,%lld],\"presences\":[%s]}",
+                                 half_and_version, (long long)who[0], (long long)who[1],
+                                 (long long)who[2], words)
+                        .ptr);
+}
+
+/* 广水: who stays away from the talks without leave; the group is Li (its convener), Wang and Zhao,
+ * who has leave of the meeting. Only Li is there. */
+static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
+{
+    static const char *const GONE = "\"absent\",\"absent\",\"absent\"";
+    struct desk *d = *state;
+    struct test_answer a = begin(d, meeting(d, true), 1);
+    assert_int_equal(a.status, 200);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM schemes WHERE org_id = :org"));
+    i64 meeting_id = desk_count(d, SQL("SELECT MAX(meeting_id) FROM schemes WHERE org_id = :org"));
+    i64 group = number_at(d, id, "partition.0.id"), zhao = d->person[ZHAO];
+    str path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld", (long long)group);
+    a = test_api(d->t, PUT, path.ptr,
+                 arena_printf(d->t->mem,
+                              "{\"name\":\"Hills\",\"convener\":\"member:%lld\",\"version\":1}",
+                              (long long)d->member[LI])
+                     .ptr);
+    assert_int_equal(a.status, 200);
+    does(d, id, "publish", "{}");
+    desk_count(d, SQL("UPDATE invitees SET state = 'leave_granted' WHERE org_id = :org AND "
+                      "person_id = :zhao RETURNING id",
+                      P(zhao)));
+    desk_as_member(d, LI);
+    assert_int_equal(desk_page(d, "/scheme_groups/", group, "/roll").status, 409); /* not yet */
+    desk_on_day(d, "2026-12-03");                                                  /* 9:00 */
+    desk_as_member(d, WANG);
+    a = desk_page(d, "/scheme_groups/", group, "/roll");
+    assert_true(a.status == 403 && desk_has(&a, "由这一组的召集人"));
+    desk_as_other_member(d);
+    assert_int_equal(desk_page(d, "/scheme_groups/", group, "/roll").status, 404);
+    desk_as_member(d, LI);
+    a = desk_page(d, "/scheme_groups/", group, "/roll");
+    assert_true(a.status == 200 && desk_has(&a, "2026年12月3日 上午"));
+    a = desk_page(d, "/api/v1/scheme_groups/", group, "/roll");
+    assert_true(desk_has(&a, "\"presence\":\"leave\"")); /* Zhao's, beforehand */
+    a = rolls(d, id, group, "\"half\":1", GONE);
+    assert_true(a.status == 422 && desk_has(&a, "还没到"));
+    a = rolls(d, id, group, "\"half\":0", "\"absent\",\"here\",\"absent\"");
+    assert_int_equal(a.status, 422);
+    a = rolls(d, id, group, "\"half\":0", GONE);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    a = rolls(d, id, group, "\"half\":0,\"version\":0", GONE);
+    assert_true(a.status == 409 && desk_has(&a, "别人保存过"));
+    i64 li = d->person[LI];
+    desk_count(d, SQL("UPDATE scheme_presences SET presence = 'present' WHERE org_id = :org AND "
+                      "person_id = :li RETURNING id",
+                      P(li)));
+    credits(d, meeting_id, ""); /* not settled */
+    desk_count(d, SQL("UPDATE meetings SET state = 'settled' WHERE org_id = :org AND id = "
+                      ":meeting_id RETURNING id",
+                      P(meeting_id)));
+    credits(d, meeting_id, "Li group.attended 1000;Wang group.absent 1000;");
+    desk_as_member(d, LI);
+    a = rolls(d, id, group, "\"half\":0,\"version\":1", GONE);
+    assert_true(a.status == 409 && desk_has(&a, "由会务更正"));
+    desk_as_staff(d);
+    assert_int_equal(rolls(d, id, group, "\"half\":0,\"version\":1", GONE).status, 200);
+    credits(d, meeting_id, "Li group.absent 1000;Wang group.absent 1000;");
+    does(d, id, "drop", "{}");
+    credits(d, meeting_id, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +381,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_member_finds_his_group_on_the_meetings_page, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(each_group_has_its_attendance, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_was_at_the_talks_is_put_down_by_the_convener,
+                                        desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

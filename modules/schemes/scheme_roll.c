@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who was at the talks of his group, by half-day: who puts it down, what it gives to the ledger
+ * (广水: to stay away without leave costs), its page. */
+#include "modules/schemes/scheme.h"
+
+#include "modules/meetings/meeting_groups.h"
+#include "platform/audit/audit.h"
+#include "platform/base/str.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+#include "views/schemes.h"
+
+enum { POINT = 1000 };
+
+static bool is_office(const struct rq *rq)
+{
+    return actor_may(rq->actor, "schemes.manage");
+}
+
+err scheme_may_roll(const struct rq *rq, const struct scheme_group *g)
+{
+    i64 member_id = rq->actor->member_id;
+    bool leads = member_id && (member_id == g->convener_id || member_id == g->recorder_id);
+    return is_office(rq) || leads ? OK : err_make(ERR_FORBIDDEN, "schemes.not_convener");
+}
+
+/* ---- what is at work ---- */
+
+struct rolling {
+    struct scheme_group group;
+    struct scheme s;
+    struct scheme_page shown;
+    const struct scheme_group_view *view;
+    struct rows halves; /* struct meeting_half */
+    struct scheme_roll roll;
+};
+
+/* half < 0: the last that has begun. */
+static err rolling_open(struct rq *rq, i64 id, i64 half, struct rolling *out)
+{
+    TRY(scheme_group_find(rq, id, &out->group, &out->s));
+    TRY(scheme_may_roll(rq, &out->group));
+    if (!str_is(out->s.state, "published"))
+        return err_make(ERR_CONFLICT, "schemes.roll_closed");
+    TRY(scheme_shown_make(rq, &out->s, &out->shown));
+    for (size_t i = 0; i < out->shown.count; i++)
+        if (out->shown.groups[i].g->id == id)
+            out->view = &out->shown.groups[i];
+    TRY(meeting_list_halves(rq, out->s.meeting_id, &out->halves));
+    const struct meeting_half *all = out->halves.items;
+    for (size_t i = 0; half < 0 && i < out->halves.count; i++)
+        if (all[i].begun && (i + 1 == out->halves.count || !all[i + 1].begun))
+            half = (i64)i;
+    return scheme_roll_store_find(rq->db, id, half < 0 ? 0 : half, rq->mem, &out->roll);
+}
+
+/* ---- writing ---- */
+
+static err fault(struct rq *rq, const char *field, const char *name)
+{
+    rq_fault(rq, field, name, str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
+static bool is_presence(str word)
+{
+    return str_is(word, "present") || str_is(word, "leave") || str_is(word, "absent");
+}
+
+static const struct scheme_line *line_find(const struct rolling *r, i64 invitee_id)
+{
+    for (size_t i = 0; i < r->view->count; i++)
+        if (r->view->lines[i].invitee_id == invitee_id)
+            return &r->view->lines[i];
+    return NULL;
+}
+
+/* The whole group's, each once. */
+static err judge(struct rq *rq, const struct rolling *r, const struct scheme_roll_input *in)
+{
+    const struct meeting_half *all = r->halves.items;
+    if (in->half < 0 || in->half >= (i64)r->halves.count || !all[in->half].begun)
+        return fault(rq, "half", "schemes.roll_half");
+    if (in->invitees.count != r->view->count || in->presences.count != in->invitees.count)
+        return fault(rq, "invitees", "schemes.roll_odd");
+    for (size_t i = 0; i < in->invitees.count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || in->invitees.items[k] == in->invitees.items[i];
+        if (again || !line_find(r, in->invitees.items[i]) || !is_presence(in->presences.items[i]))
+            return fault(rq, "invitees", "schemes.roll_odd");
+    }
+    return OK;
+}
+
+static err meeting_takes(struct rq *rq, i64 meeting_id, bool *settled)
+{
+    struct meeting_brief m;
+    TRY(meeting_brief_find(rq, meeting_id, &m));
+    *settled = str_is(m.state, "settled");
+    if (*settled && !is_office(rq))
+        return err_make(ERR_CONFLICT, "schemes.roll_settled");
+    if (!*settled && !str_is(m.state, "notified") && !str_is(m.state, "held"))
+        return err_make(ERR_CONFLICT, "schemes.roll_closed");
+    return OK;
+}
+
+static err rows_write(struct rq *rq, const struct rolling *r, const struct scheme_roll_input *in)
+{
+    TRY(scheme_presence_store_clear(rq->db, r->roll.id));
+    for (size_t i = 0; i < in->invitees.count; i++) {
+        const struct scheme_line *l = line_find(r, in->invitees.items[i]);
+        TRY(scheme_presence_store_add(rq->db, &(struct scheme_presence){ r->roll.id, l->invitee_id,
+                                                                         l->member_id, l->person_id,
+                                                                         in->presences.items[i] }));
+    }
+    return OK;
+}
+
+err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in)
+{
+    struct rolling *r = arena_zero(rq->mem, sizeof *r);
+    bool settled;
+    TRY(rolling_open(rq, in->id, in->half, r));
+    TRY(meeting_takes(rq, r->s.meeting_id, &settled));
+    TRY(judge(rq, r, in));
+    if (r->roll.id && in->version != r->roll.version)
+        return err_make(ERR_CONFLICT, "schemes.roll_changed");
+    r->roll.scheme_id = r->s.id;
+    r->roll.recorded_at = rq->now_ms;
+    r->roll.recorded_name = rq->actor->name;
+    if (r->roll.id)
+        TRY(scheme_roll_store_update(rq->db, &r->roll));
+    else
+        TRY(scheme_roll_store_add(rq->db, &r->roll, &r->roll.id));
+    TRY(rows_write(rq, r, in));
+    TRY(audit_add(rq, &(struct audit_entry){ .act = "schemes.roll",
+                                             .object = "schemes",
+                                             .object_id = r->s.id,
+                                             .after = r->group.name }));
+    return settled ? event_emit(rq, "meetings.corrected", r->s.meeting_id, NULL) : OK;
+}
+
+/* ---- the ledger ---- */
+
+static bool has_leave(const struct rows *invited, i64 invitee_id)
+{
+    const struct meeting_invited *all = invited->items;
+    for (size_t i = 0; i < invited->count; i++)
+        if (all[i].invitee_id == invitee_id)
+            return str_is(all[i].state, "leave_granted") || str_is(all[i].role, "guest");
+    return true; /* left out of the meeting since */
+}
+
+static void credit(struct rq *rq, const struct meeting_credits *to, i64 member_id, const char *kind,
+                   i64 count)
+{
+    if (count)
+        meeting_credit_add(rq, to,
+                           &(struct meeting_attended){ .member_id = member_id,
+                                                       .happened_on = to->happened_on,
+                                                       .quantity = count * POINT,
+                                                       .kind = str_of(kind),
+                                                       .tags = str_of("") });
+}
+
+/* Of each how often he was there, and how often he stayed away without leave. */
+err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact)
+{
+    const struct meeting_credits *to = fact;
+    struct rows rows, invited;
+    i64 present = 0, absent = 0;
+    TRY(scheme_presence_store_list_all(rq->db, id, rq->mem, &rows));
+    if (rows.count == 0)
+        return OK;
+    TRY(meeting_list_invited(rq, id, &invited));
+    const struct scheme_presence *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        present += str_is(all[i].presence, "present");
+        absent += str_is(all[i].presence, "absent") && !has_leave(&invited, all[i].invitee_id);
+        if (i + 1 < rows.count && all[i + 1].member_id == all[i].member_id)
+            continue;
+        credit(rq, to, all[i].member_id, "group.attended", present);
+        credit(rq, to, all[i].member_id, "group.absent", absent);
+        present = absent = 0;
+    }
+    return OK;
+}
+
+/* ---- the page ---- */
+
+static str url_of(struct rq *rq, const struct rolling *r, i64 half)
+{
+    return arena_printf(rq->mem, "/scheme_groups/%lld/roll?half=%lld", (long long)r->group.id,
+                        (long long)half);
+}
+
+static struct view_tabs tabs_make(struct rq *rq, const struct rolling *r)
+{
+    const struct meeting_half *all = r->halves.items;
+    struct view_tab *tabs = arena_array(rq->mem, r->halves.count + 1, sizeof *tabs);
+    size_t count = 0;
+    for (size_t i = 0; i < r->halves.count; i++)
+        if (all[i].begun)
+            tabs[count++] = (struct view_tab){ all[i].words, url_of(rq, r, (i64)i), -1,
+                                               (i64)i == r->roll.half };
+    return (struct view_tabs){ text_find("scheme_groups.roll.half"), tabs, count };
+}
+
+/* What stands, else what follows from the meeting's answer. */
+static str presence_of(const struct rows *presences, const struct scheme_line *l)
+{
+    const struct scheme_presence *all = presences->items;
+    for (size_t i = 0; i < presences->count; i++)
+        if (all[i].invitee_id == l->invitee_id)
+            return all[i].presence;
+    return str_of(str_is(l->state, "leave_granted") ? "leave" : "present");
+}
+
+static void roll_json(struct rq *rq, const struct scheme_roll_page *v, struct res *res)
+{
+    struct json j = json_begin(rq);
+    json_str(&j, "title", v->s->title);
+    json_str(&j, "group", v->g->g->name);
+    json_i64(&j, "half", v->roll->half);
+    json_str(&j, "words", v->words);
+    json_i64(&j, "version", v->roll->version);
+    json_bool(&j, "recorded", v->roll->id > 0);
+    json_array(&j, "items");
+    for (size_t i = 0; i < v->g->count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "invitee_id", v->g->lines[i].invitee_id);
+        json_str(&j, "name", v->g->lines[i].name);
+        json_str(&j, "presence", v->now[i]);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_send(&j, res);
+}
+
+err page_scheme_roll(struct rq *rq, struct res *res)
+{
+    const struct scheme_roll_input *in = rq->input;
+    struct rolling *r = arena_zero(rq->mem, sizeof *r);
+    struct rows presences;
+    str asked = rq_typed(rq, "half", str_of(""));
+    i64 half = in && in->half > 0 ? in->half : asked.len && str_is(asked, "0") ? 0 : -1;
+    TRY(rolling_open(rq, rq->path_id, half, r));
+    const struct meeting_half *all = r->halves.items;
+    if (r->roll.half >= (i64)r->halves.count || !all[r->roll.half].begun)
+        return err_make(ERR_CONFLICT, "schemes.roll_half");
+    TRY(scheme_presence_store_list(rq->db, r->roll.id, rq->mem, &presences));
+    strs now = { 0 };
+    for (size_t i = 0; i < r->view->count; i++)
+        strs_add(rq->mem, &now, presence_of(&presences, &r->view->lines[i]));
+    strs typed = rq_typed_all(rq, "presences", now);
+    str title = text_find("schemes.roll");
+    struct scheme_roll_page v = {
+        .s = &r->s,
+        .g = r->view,
+        .roll = &r->roll,
+        .now = typed.count == now.count ? typed.items : now.items,
+        .version = r->roll.version,
+        .words = all[r->roll.half].words,
+        .halves = tabs_make(rq, r),
+        .crumbs = view_crumbs_of(rq->mem, "schemes", r->s.id, r->s.title, title),
+    };
+    if (rq->api) {
+        roll_json(rq, &v, res);
+        return OK;
+    }
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "schemes.roll_of", r->s.title, r->group.name),
+                   "schemes");
+    view_schemes_roll(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_scheme_roll_save(struct rq *rq, struct res *res)
+{
+    const struct scheme_roll_input *in = rq->input;
+    TRY(scheme_roll_save(rq, in));
+    res_flash(res, "schemes.rolled", str_of(""));
+    res_redirect(res, arena_printf(rq->mem, "/scheme_groups/%lld/roll?half=%lld", (long long)in->id,
+                                   (long long)in->half));
+    return OK;
+}
