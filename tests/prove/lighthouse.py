@@ -27,6 +27,7 @@ def prove(say):
     subprocess.run(['make', '-s', 'tests/prove/lighthouse/node_modules/.package-lock.json'], cwd=ROOT, check=True)
     with House() as house:
         told = house.must('demo', '--scale', '1')
+        house.token = house.must('token', 'add', 'staff').strip().split()[-1]
         house.serve().wait_ready()
         asked = [{'name': name, 'url': f'http://127.0.0.1:{house.port}{path}', 'cookie': cookie}
                  for name, path, cookie in pages(house, re.search(r'[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}', told)[0])]
