@@ -3,7 +3,7 @@
 // [{ name, url, cookie }]. A line of JSON for each: of RUNS looks the one of the median performance.
 import { readFileSync } from "node:fs";
 import lighthouse from "lighthouse";
-import { launch } from "chrome-launcher";
+import { launch } from "puppeteer-core";
 import { CHROMIUM } from "../../journeys/lib/chromium.mjs";
 
 const RUNS = 3;
@@ -12,9 +12,16 @@ const failed = lhr => CATEGORIES.flatMap(category => lhr.categories[category].au
     .filter(ref => ref.weight > 0 && lhr.audits[ref.id].score !== null && lhr.audits[ref.id].score < 1 && !ref.acronym)
     .map(ref => ref.id);
 
-async function look(port, page) {
-    const headers = page.cookie ? { Cookie: page.cookie } : {};
-    const { lhr } = await lighthouse(page.url, { port, output: "json", logLevel: "silent", onlyCategories: CATEGORIES, extraHeaders: headers });
+// A browser that has never been here, but for who is signed in.
+async function look(browser, page) {
+    const context = await browser.createBrowserContext();
+    const tab = await context.newPage();
+    for (const pair of page.cookie ? page.cookie.split("; ") : []) {
+        const [name, value] = pair.split(/=(.*)/s);
+        await tab.setCookie({ name, value, url: page.url });
+    }
+    const { lhr } = await lighthouse(page.url, { output: "json", logLevel: "silent", onlyCategories: CATEGORIES, disableStorageReset: true }, undefined, tab);
+    await context.close();
     if (lhr.runtimeError) throw new Error(`${page.name}: ${lhr.runtimeError.message}`);
     return {
         name: page.name, at: new URL(lhr.finalDisplayedUrl).pathname, failed: failed(lhr),
@@ -24,14 +31,14 @@ async function look(port, page) {
     };
 }
 
-const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"] });
+const browser = await launch({ executablePath: CHROMIUM, headless: "shell", args: ["--no-sandbox", "--disable-gpu"] });
 try {
     for (const page of JSON.parse(readFileSync(0, "utf8"))) {
         const looks = [];
-        for (let run = 0; run < RUNS; run++) looks.push(await look(chrome.port, page));
+        for (let run = 0; run < RUNS; run++) looks.push(await look(browser, page));
         looks.sort((a, b) => a.scores[0] - b.scores[0]);
         console.log(JSON.stringify(looks[RUNS >> 1]));
     }
 } finally {
-    await chrome.kill();
+    await browser.close();
 }
