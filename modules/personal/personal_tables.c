@@ -50,7 +50,8 @@ const struct personal_table PERSONAL_TABLES[] = {
       .only = TOLD,
       .withheld =
           "position stand assessed entries gates_due gates_met points_x1000 missed vetoes why "
-          "why_text proposed reason changer_name changed_at earlier talk talked_at talker_name" },
+          "why_text proposed reason changer_name changed_at earlier talk talked_at talker_name "
+          "honour honour_note" },
     { .name = "dossier_papers", .withheld = "code" },
     { .name = "talks", .withheld = "asker leader_name record note outcome_document" },
     { .name = "exemptions", .withheld = "granter_name" },
