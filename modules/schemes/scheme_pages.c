@@ -278,10 +278,11 @@ err on_scheme_meeting_shown(struct rq *rq, i64 id, const void *fact)
     if (!actor_may(rq->actor, "schemes.read") || (!office && !person_id))
         return OK;
     TRY(scheme_store_list(rq->db, id, office ? 0 : person_id, rq->mem, &rows));
-    const struct scheme *all = rows.items;
+    struct scheme *all = rows.items;
     struct scheme_own *own = arena_array(rq->mem, rows.count + 1, sizeof *own);
     for (size_t i = 0; i < rows.count; i++) {
         struct scheme_page v;
+        all[i].meeting_on = shown->meeting->from_on;
         own[i] = (struct scheme_own){ .s = &all[i] };
         if (!person_id)
             continue;

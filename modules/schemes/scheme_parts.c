@@ -92,7 +92,8 @@ err scheme_shown_make(struct rq *rq, const struct scheme *s, struct scheme_page 
     for (size_t i = 0; i < groups.count; i++) {
         views[i] = (struct scheme_group_view){ .g = &all[i] };
         fill_group(rq, &views[i], &placed, &invited);
-        views[i].may_roll = str_is(s->state, "published") && scheme_may_roll(rq, &all[i]).code == 0;
+        views[i].may_roll = str_is(s->state, "published") && s->meeting_on <= rq->today &&
+                            scheme_may_roll(rq, &all[i]).code == 0;
         out->placed += (i64)views[i].count;
         for (size_t k = 0; rq->actor->person_id && k < views[i].count; k++)
             views[i].mine |= views[i].lines[k].person_id == rq->actor->person_id;
