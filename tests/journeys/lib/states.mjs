@@ -282,8 +282,8 @@ export async function everyState(house) {
   const schemes = { grouped: both, out: await group("界别分组讨论"), draft: await group("混合编组讨论") };
   schemes.part = `/scheme_groups/${(await staff("GET", schemes.draft)).partition[0].id}`;
   await act(staff, schemes.out, "publish", {});
-  const talks = schemes.talks = (await staff("POST", "/schemes", { meeting: `meeting:${number(meetings.plenary)}`, kind: "free", groups: 1, title: "今天的小组讨论" })).location; // begun: its roll is open
-  await act(staff, talks, "publish", {});
+  schemes.talks = (await staff("POST", "/schemes", { meeting: `meeting:${number(meetings.plenary)}`, kind: "free", groups: 1, title: "今天的小组讨论" })).location; // begun: its roll is open
+  await act(staff, schemes.talks, "publish", {});
   // Who sits where there: published, and a draft with too few chairs.
   const hall = async (title, floor) => (await staff("POST", "/seatings", { meeting: `meeting:${number(both)}`, title, floor, rostrum: "3", leaders: "周某某 来宾", numbering: "odd_even", arrangement: "groups", run: "blocks" })).location;
   const seatings = { out: await hall("开幕会座次", "12排 8+12+8"), draft: await hall("选举会议座次", "1") };
