@@ -13,7 +13,7 @@ enum { DEPTH_MAX = 64, HOLDINGS_MAX = 4, FIRST = 4 };
 
 struct value {
     bool held;
-    char bytes[DB_HELD_MAX];
+    _Alignas(16) char bytes[DB_HELD_MAX]; /* of any type */
 };
 
 struct item {
