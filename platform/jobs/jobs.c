@@ -382,7 +382,7 @@ static i64 round_do(struct app *app, struct work *work)
 {
     if (work->which == JOBS_SLOW)
         return pieces_do(app, work, &work->queued);
-    for (size_t i = 0; i < work->timers.count; i++) {
+    for (size_t i = 0; i < work->timers.count && !lanes_are_in_doubt(app->lanes); i++) {
         work->timer = ((struct timer_row *)work->timers.items)[i];
         timer_do(app, work);
     }
@@ -402,6 +402,10 @@ err jobs_run_some(struct app *app, i64 now_ms, enum jobs_which which, i64 *ran)
                          .begun_ms = clock_steady_ms(),
                          .mem = arena_new(16 << 20, 0) };
     i64 sum = 0;
+    if (lanes_are_in_doubt(app->lanes)) {
+        arena_free(work.mem);
+        return OK;
+    }
     err failed = which == JOBS_SLOW ? OK : slow_wait(app, timers_missing, &work);
     if (failed.code == ERR_NONE && work.missing)
         failed = lanes_write(app, timers_add, &work);

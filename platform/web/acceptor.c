@@ -10,7 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { FULL_MS = 2, NO_FILE_US = 10000 };
+enum { FULL_MS = 2, NO_FILE_US = 10000, IN_A_ROW = 64 };
 
 struct acceptor {
     struct acceptor_options options;
@@ -46,8 +46,10 @@ static void *run(void *context)
     for (;;) {
         if (!wait_for_somebody(a, a->options.has_room(a->options.owner)))
             return NULL;
-        while (a->options.has_room(a->options.owner) && accept_one(a))
-            continue;
+        /* not for ever: a stop is looked for in between */
+        for (int i = 0; i < IN_A_ROW; i++)
+            if (!a->options.has_room(a->options.owner) || !accept_one(a))
+                break;
     }
 }
 

@@ -345,8 +345,10 @@ static void head_shed(struct exchange *ex)
     if (!ex->rq.api || !is_unsafe(ex) || lanes_may_write(ex->web->app->lanes))
         return;
     exchange_fail(ex, 0, err_make(ERR_BUSY, "web.overloaded"));
-    ex->max_body = BODY_DEFAULT_MAX; /* is read and dropped: the connection stays */
-    ex->refused = false;
+    i64 announced = 0;
+    str_to_i64(http_header_of(&ex->in, "content-length"), &announced);
+    ex->max_body = BODY_DEFAULT_MAX; /* is read and dropped, so that the connection stays; */
+    ex->refused = announced > BODY_DEFAULT_MAX; /* what is long is answered without reading it */
 }
 
 static bool head_find(struct exchange *ex)

@@ -350,7 +350,7 @@ static void write_done(struct lane_task *task, err result)
 static bool write_submit(struct passage *p)
 {
     struct exchange *ex = p->ex;
-    ex->task = (struct lane_task){ .run = write_run, .done = write_done };
+    ex->task = (struct lane_task){ .run = write_run, .done = write_done, .is_asked = true };
     return lanes_submit_write(p->server->app->lanes, &ex->task);
 }
 
@@ -561,10 +561,11 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     struct server *server = context;
     loop_of(server); /* for requests that never get as far as on_target */
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        atomic_fetch_sub(&server->handed, 1);
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         *socket_context = connection_opened(server->connections, info ? info->connect_fd : -1);
+        atomic_fetch_sub(&server->handed,
+                         1); /* never uncounted in between: a stop would not wait */
     } else {
         connection_closed(server->connections, *socket_context);
         *socket_context = NULL;

@@ -24,6 +24,7 @@ enum {
     RERUNS = 3,
     RERUN_MS = 3000, /* who has waited so long for somebody else's lock waits no second time */
     LATE_MS = 30000,
+    DOUBT_MS = 600000,
     WRITERS_MAX = 16,
     SLOW_THREADS_MAX = 16,
     SLOW_THREADS_LEAST = 2,
@@ -64,6 +65,7 @@ struct lanes {
     bool inside; /* synchronous: a transaction is open */
     _Atomic uint64_t generation;
     _Atomic int64_t commits, committed, failed, rerun, shed, commit_us, last_good_ms;
+    _Atomic int64_t doubt_ms; /* when a COMMIT was last in doubt; 0 = one has worked since */
     _Atomic int fail_commit;
     _Atomic int64_t task_us; /* what a task of the write lane takes, lately; 0 = none ran */
     _Atomic bool probing, lose_batch;
@@ -171,7 +173,7 @@ static bool may_rerun(err e, int run)
 static bool is_late(const struct lanes *lanes, const struct lane_task *task)
 {
     i64 most = lanes->options.late_ms ? lanes->options.late_ms : LATE_MS;
-    return clock_steady_ns() - task->queued_ns > most * 1000000;
+    return task->is_asked && clock_steady_ns() - task->queued_ns > most * 1000000;
 }
 
 static err run_once(struct app *app, struct lane_task *task, struct db *db)
@@ -221,9 +223,12 @@ static err commit(struct lanes *lanes, struct db *db)
     atomic_fetch_add(&lanes->commits, 1);
     atomic_fetch_add(&lanes->commit_us, (clock_steady_ns() - started) / 1000);
     if (e.code != ERR_NONE) {
+        if (err_is(e, "db.commit_unknown"))
+            atomic_store(&lanes->doubt_ms, clock_steady_ms());
         db_rollback(db);
         return e;
     }
+    atomic_store(&lanes->doubt_ms, 0);
     atomic_store(&lanes->last_good_ms, clock_steady_ms());
     return OK;
 }
@@ -651,6 +656,12 @@ i64 lanes_stuck_ms(struct lanes *lanes)
         most = since && now - since > most ? now - since : most;
     }
     return most;
+}
+
+bool lanes_are_in_doubt(struct lanes *lanes)
+{
+    i64 since = atomic_load(&lanes->doubt_ms);
+    return since && clock_steady_ms() - since < DOUBT_MS;
 }
 
 uint64_t lanes_generation(const struct lanes *lanes)

@@ -34,6 +34,7 @@ struct lane_task {
     struct lane_task *next;
     struct live_list live; /* events to send after COMMIT */
     i64 queued_ns;
+    bool is_asked; /* somebody waits for the answer, and not for ever: it may come too late */
 };
 
 struct lanes_options {
@@ -43,7 +44,7 @@ struct lanes_options {
     int queue_max;     /* 0 = 4096 */
     int slow_max;      /* 0 = 128 */
     int batch_max;     /* 0 = 256 */
-    int late_ms;       /* what was queued so long ago is not begun any more; 0 = 30,000 */
+    int late_ms;       /* a request queued so long ago is not begun any more; 0 = 30,000 */
 };
 
 /* Opens the connections and starts the threads; sets app->lanes. Errors: those of db_open. */
@@ -74,6 +75,11 @@ struct lanes_figures {
     i64 last_good_ms; /* steady time of the last COMMIT or probe that worked */
 };
 void lanes_figures(struct lanes *lanes, struct lanes_figures *out);
+
+/* Whether a COMMIT of the last ten minutes was given up because nobody knows whether it is saved
+ * (db.commit_unknown), and none has worked since. Each leaves a connection of the server waiting,
+ * so what nobody asked for had better wait, too. */
+bool lanes_are_in_doubt(struct lanes *lanes);
 
 /* Asks the write lane for a sign of life: a change that is rolled back. Without effect while one
  * is under way. */

@@ -25,6 +25,7 @@ def is_worse(key, now, old):
 def worse(result, recorded):
     """Lines about what is worse than recorded; of another scale nothing is compared."""
     if result.get('scale') != recorded.get('scale'):
+        print(f'gate: nothing is recorded for scale {result.get("scale")} (--record records it): nothing compared')
         return []
     old = ratios(recorded)
     return [f'{key[0]} {key[1]}: {now:.3f}, recorded {old[key]:.3f}' for key, now in sorted(ratios(result).items())

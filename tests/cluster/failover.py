@@ -7,6 +7,7 @@ from urllib.request import Request, build_opener, HTTPErrorProcessor
 from cluster import children
 from writer import Writer
 
+TO_WAIT = 'web.overloaded', 'db.busy', 'db.commit_unknown', 'db.away', '请稍候'   # what who saves may be told while nobody can
 HOW = ('postgres', 'patroni'), ('postgres',), ('postgres', 'patroni', 'etcd', 'app')   # what kill -9 takes at once
 
 
@@ -107,23 +108,25 @@ def part(cluster, load):
 
 def alone(cluster, load, seconds):
     """Ends both databases that follow, so that no write can be in two places. (seconds that each who saved meanwhile waited for a word, those
-    who were told that it is saved, whether the houses are the same processes, seconds until writes are back after the two are)."""
+    who were told that it is saved, or anything but to wait, whether the houses are the same processes, seconds until writes are back after the two are)."""
     primary, began = cluster.primary(), time.monotonic()
     houses = [pid for name in cluster.APPS for pid in children(cluster.machine(name).ran['app'].pid)]
     others = [m for m in cluster.machines if m is not primary]
     for machine in others:
         machine.kill('postgres', 'patroni')
-    waits, saved = [], []
+    waits, saved, odd = [], [], []
     while time.monotonic() - began < seconds:
         asked = time.monotonic()
         answer = cluster.draft(f'独 {len(waits)}', f'alone-{len(waits)}', timeout=70)
         waits.append(time.monotonic() - asked)
         if answer.status < 300 and len(waits) > 1:   # the first may have been before the end
             saved.append(answer.body[:200])
+        elif answer.status >= 300 and not (answer.status == 503 and any(word in answer.body for word in TO_WAIT)):
+            odd.append(f'{answer.status} {answer.body[:200]}')
         time.sleep(1)
     same = houses == [pid for name in cluster.APPS for pid in children(cluster.machine(name).ran['app'].pid)]
     for machine in others:
         machine.patroni()
     back = load.back(time.monotonic())
     cluster.whole()
-    return waits, saved, same, back
+    return waits, saved, odd, same, back

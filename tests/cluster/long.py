@@ -13,7 +13,8 @@ from streams import killed_under_a_stream
 
 KILLS, PARTS, NODES, ALONE = (int(os.environ.get(f'HUOTANG_{name}', default))
                               for name, default in (('KILLS', 20), ('PARTS', 20), ('NODES', 4), ('ALONE', 240)))
-LIMIT_S, WORD_S = 30, 40
+LIMIT_S, WORD_S, PART_S = 30, 40, 60
+WANTED = 20   # kills and cuts, as the issue asks; fewer are told, not passed
 
 
 def say(what, found, target='', reached=True):
@@ -35,7 +36,7 @@ def killed(cluster, load):
         if some:
             say(f'kill -9 of {" + ".join(how)} on the primary', f'{len(some)} times, back after {min(some):.1f} to {max(some):.1f} s')
     every = [took for some in times.values() for took in some]
-    say('primary kills (K1)', str(len(every)), f'{KILLS}', len(every) >= KILLS)
+    say('primary kills (K1)', str(len(every)), str(WANTED), len(every) >= WANTED)
     say('back to writing, p95', f'{p95(every):.1f} s, median {sorted(every)[len(every) // 2]:.1f} s', f'{LIMIT_S} s', p95(every) <= LIMIT_S)
 
 
@@ -47,14 +48,16 @@ def parted(cluster, load):
         times.append(took)
         taken += lonely
         print(f'{number + 1} of {PARTS} parted: {took:.1f} s, {lonely} taken', file=sys.stderr, flush=True)
-    say('plug of the primary pulled (K2)', f'{PARTS} times, writes back after {min(times):.1f} to {max(times):.1f} s', '20 times', PARTS >= 20)
+    say('plug of the primary pulled (K2)', f'{PARTS} times, writes back after {min(times):.1f} to {max(times):.1f} s',
+        f'{WANTED} times, {PART_S} s', PARTS >= WANTED and max(times) <= PART_S)
     say('writes that a lonely primary acknowledged', str(taken), '0', taken == 0)
     cluster.rows('DROP TABLE cut_off')
 
 
 def left_alone(cluster, load):
-    waits, saved, same, back = alone(cluster, load, ALONE)
-    say('no second database', f'for {ALONE} s; back {back:.1f} s after there is one')
+    waits, saved, odd, same, back = alone(cluster, load, ALONE)
+    say('no second database', f'for {ALONE} s; back {back:.1f} s after there is one', f'{LIMIT_S} s', back <= LIMIT_S)
+    say('anything else than to wait', f'{len(odd)} {odd[:1] if odd else ""}'.strip(), '0', not odd)
     say('told to wait, or that it is not known', f'{len(waits)} times, after {max(waits):.1f} s at most', f'{WORD_S} s', max(waits) <= WORD_S)
     say('told that it is saved', f'{len(saved)} {saved[:1] if saved else ""}'.strip(), '0', not saved)
     say('houses', 'the same processes' if same else 'others', 'the same processes', same)
