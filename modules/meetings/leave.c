@@ -45,6 +45,8 @@ static const char *const UPWARDS[] = { "head", "secretary_general", "leader" };
 
 static str next_of(str by)
 {
+    if (str_is(by, "chair"))
+        return str_of("secretary_general");
     for (size_t i = 0; i + 1 < sizeof UPWARDS / sizeof *UPWARDS; i++)
         if (str_is(by, UPWARDS[i]))
             return str_of(UPWARDS[i + 1]);
@@ -73,13 +75,15 @@ static err holder_find(struct rq *rq, const struct invitee *i, str by, struct le
     TRY(member_list_holding(rq, &body, head ? "director" : arena_cstr(rq->mem, by), &rows));
     const struct member_post *all = rows.items;
     for (size_t k = 0; k < rows.count; k++) {
-        bool serves = false;
+        bool serves = false, may = false;
         struct account account;
         if (all[k].person_id == i->person_id)
             continue;
         TRY(member_is_serving(rq, all[k].member_id, rq->today, &serves));
         TRY(account_find_of_person(rq, all[k].person_id, &account));
-        if (!serves || account.id == 0)
+        if (serves && account.id)
+            TRY(account_may(rq, account.id, "meetings.decide", &may));
+        if (!may) /* it would lie with who cannot decide it, and nobody else may */
             continue;
         out->person_id = all[k].person_id;
         out->name = all[k].name;

@@ -228,9 +228,21 @@ err job_preassignment_lapse(struct rq *rq, bool *again)
 
 /* ---- the dispatcher's word ---- */
 
+static err other_agency(const struct rq *rq, const struct preassignment *p)
+{
+    return assignment_works_for(rq, p->agency_id)
+               ? err_make(ERR_FORBIDDEN, "preassignments.own_agency")
+               : OK;
+}
+
+err preassignment_guard_other(struct rq *rq, const struct flow_subject *subject)
+{
+    return other_agency(rq, row_of(subject));
+}
+
 err preassignment_guard_open(struct rq *rq, const struct flow_subject *subject)
 {
-    (void)rq;
+    TRY(other_agency(rq, row_of(subject)));
     return row_of(subject)->handed_at == 0 ? OK : err_make(ERR_CONFLICT, "preassignments.handed");
 }
 
@@ -282,6 +294,7 @@ err preassignment_effect_hand(struct rq *rq, struct flow_subject *subject, struc
 
 static err move_check(struct rq *rq, const struct preassignment *p, const struct move_input *in)
 {
+    TRY(other_agency(rq, p));
     TRY(rq_need_version(rq, in->version));
     if (in->version != p->version)
         return err_make(ERR_CONFLICT, "flows.version");

@@ -89,6 +89,7 @@ err preassignment_effect_object(struct rq *rq, struct flow_subject *subject,
 
 /* The dispatcher's: it stays with the agency; another day to answer. Errors: CONFLICT
  * preassignments.handed; due: INVALID proposals.due_past. */
+err preassignment_guard_other(struct rq *rq, const struct flow_subject *subject);
 err preassignment_guard_open(struct rq *rq, const struct flow_subject *subject);
 err preassignment_effect_settle(struct rq *rq, struct flow_subject *subject,
                                 struct flow_step *step);

@@ -141,7 +141,7 @@ static const struct flow_action ACTIONS[] = {
     { "object", "asked", "objected", "preassignments.answer", .form = &OBJECT_FORM,
       .guard = preassignment_guard_answer, .effect = preassignment_effect_object },
     { "settle", "objected", "settled", "preassignments.settle", .form = &SETTLE_FORM,
-      .effect = preassignment_effect_settle },
+      .guard = preassignment_guard_other, .effect = preassignment_effect_settle },
     { "set_due", OPEN, NULL, "preassignments.settle", .form = &DUE_FORM,
       .guard = preassignment_guard_open, .effect = preassignment_effect_due },
     { "lapse", "asked", "agreed", FLOW_SYSTEM, .effect = preassignment_effect_lapse },

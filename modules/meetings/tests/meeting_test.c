@@ -328,15 +328,6 @@ static i64 gives_post(struct desk *d, size_t member, const char *post, const cha
                           P(person_id), P(what), P(of), P(body_id)));
 }
 
-static void signs_in(struct desk *d, size_t member, const char *login)
-{
-    i64 person_id = d->person[member];
-    str name = str_of(login);
-    desk_count(d, SQL("INSERT INTO accounts (org_id, login_name, name, person_id, created_at) "
-                      "VALUES (:org, :name, :name, :person_id, 1) RETURNING id",
-                      P(name), P(person_id)));
-}
-
 static const char FEVER[] = "{\"kind\":\"illness\",\"reason\":\"Fever and cough\"}";
 
 /* Who asked leave has it decided by these words; asked anew each time. */
@@ -367,7 +358,7 @@ static void who_decides_a_leave_goes_by_the_kind_of_meeting(void **state)
     announced(d, "plenary", "mandatory");
     answers(d, LI, "leave", FEVER);
     decided_by(d, LI, "政协领导（按规定由秘书长批，现在没有能批的人）"); /* he cannot sign in */
-    signs_in(d, WANG, "wang");
+    desk_signs_in(d, WANG, "wang");
     decided_by(d, LI, "秘书长Wang");
     desk_on_day(d, "2026-11-26");
     assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL)); /* meetings.leaves */
@@ -395,7 +386,7 @@ static void who_decides_a_leave_goes_by_the_kind_of_meeting(void **state)
     assert_int_equal(a.status, 200);
     i64 id = desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
     does(d, "meetings", id, "notify", "{}");
-    signs_in(d, ZHAO, "zhao");
+    desk_signs_in(d, ZHAO, "zhao");
     answers(d, LI, "leave", FEVER);
     decided_by(d, LI, "专委会主任Zhao");
     desk_as_member(d, WANG);

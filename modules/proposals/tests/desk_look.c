@@ -45,6 +45,20 @@ i64 desk_count(struct desk *d, struct sql sql)
     return n;
 }
 
+void desk_signs_in(struct desk *d, size_t member, const char *login)
+{
+    i64 person_id = d->person[member];
+    str name = str_of(login);
+    i64 id = desk_count(d, SQL("INSERT INTO accounts (org_id, login_name, name, person_id, "
+                               "created_at) VALUES (:org, :name, :name, :person_id, 1) RETURNING "
+                               "id",
+                               P(name), P(person_id)));
+    desk_count(d, SQL("INSERT INTO holdings (org_id, account_id, role_id, scope_kind, from_on, "
+                      "given_at) SELECT org_id, :id, id, 'self', 1, 1 FROM roles WHERE org_id = "
+                      ":org AND code = 'member' RETURNING id",
+                      P(id)));
+}
+
 i64 desk_todos(struct desk *d, i64 id, const char *verb_text)
 {
     str verb = str_of(verb_text);

@@ -15,6 +15,9 @@ i64 desk_number_at(str text, const char *before);
 
 /* One number of a statement; to-dos of a proposal with this verb. */
 i64 desk_count(struct desk *d, struct sql sql);
+
+/* Gives a member an account with the role of a member. */
+void desk_signs_in(struct desk *d, size_t member, const char *login);
 i64 desk_todos(struct desk *d, i64 id, const char *verb);
 
 /* A setting of the house, from today on. */

@@ -223,8 +223,8 @@ static void a_new_day_is_told_to_all(void **state)
     desk_as_dispatcher(d);
     assert_int_equal(on_assignment(d, assignment, "decide_extension", "{\"decision\":\"granted\"}"),
                      200);
-    assert_int_equal(told(d, "li", "Main%2027-04-25"), 1);
-    assert_int_equal(told(d, "wang", "Merged%2027-04-25"), 1);
+    assert_int_equal(told(d, "li", "Main%2027年4月25日"), 1);
+    assert_int_equal(told(d, "wang", "Merged%2027年4月25日"), 1);
 }
 
 static void a_new_agency_is_told_to_all(void **state)
