@@ -16,13 +16,25 @@ JOIN drafters d ON d.org_id = p.org_id AND d.proposal_id = p.id
 LEFT JOIN members m ON m.org_id = d.org_id AND m.person_id = d.person_id
 WHERE p.kind NOT IN ('personal', 'joint') AND p.submitted_at > 0 AND p.state NOT IN ('draft', 'cosigning') AND p.outcome <> 'withdrawn';
 
--- As in 0002, of them.
+-- As in 0002, of them. Each kind of signer is joined by itself, from the few likenesses outwards: a join of the view above, which is a UNION, reads
+-- all proposals on PostgreSQL.
 CREATE VIEW entry_likenesses_2 AS
-SELECT l.org_id, l.source, l.source_id, l.other_id, l.degree, l.kind, s.member_id
+SELECT l.org_id, l.source, l.source_id, l.other_id, l.degree, l.kind, COALESCE(m.id, 0) AS member_id
 FROM likenesses l
 JOIN proposals p ON p.org_id = l.org_id AND p.id = l.source_id
-JOIN proposals o ON o.org_id = l.org_id AND o.id = l.other_id AND o.submitted_at > 0
-JOIN entry_signers_2 s ON s.org_id = o.org_id AND s.source_id = o.id
+JOIN proposals o ON o.org_id = l.org_id AND o.id = l.other_id AND o.submitted_at > 0 AND o.kind IN ('personal', 'joint')
+    AND o.state NOT IN ('draft', 'cosigning') AND o.outcome <> 'withdrawn'
+JOIN proposers s ON s.org_id = o.org_id AND s.proposal_id = o.id AND s.person_id > 0 AND s.state = 'cosigned'
+LEFT JOIN members m ON m.org_id = s.org_id AND m.person_id = s.person_id
+WHERE l.source = 'proposals' AND l.apart_at = 0
+    AND (o.submitted_at < p.submitted_at OR (o.submitted_at = p.submitted_at AND o.id < p.id))
+UNION ALL SELECT l.org_id, l.source, l.source_id, l.other_id, l.degree, l.kind, COALESCE(m.id, 0) AS member_id
+FROM likenesses l
+JOIN proposals p ON p.org_id = l.org_id AND p.id = l.source_id
+JOIN proposals o ON o.org_id = l.org_id AND o.id = l.other_id AND o.submitted_at > 0 AND o.kind NOT IN ('personal', 'joint')
+    AND o.state NOT IN ('draft', 'cosigning') AND o.outcome <> 'withdrawn'
+JOIN drafters d ON d.org_id = o.org_id AND d.proposal_id = o.id
+LEFT JOIN members m ON m.org_id = d.org_id AND m.person_id = d.person_id
 WHERE l.source = 'proposals' AND l.apart_at = 0
     AND (o.submitted_at < p.submitted_at OR (o.submitted_at = p.submitted_at AND o.id < p.id))
 UNION ALL SELECT l.org_id, l.source, l.source_id, l.other_id, l.degree, l.kind, s.member_id
