@@ -133,7 +133,7 @@ err leave_decider(struct rq *rq, const struct invitee *i, str *out)
 err leave_may_decide(struct rq *rq, const struct invitee *i)
 {
     struct leave_route route;
-    if (invitee_is_own(rq, i))
+    if (actor_is_person(rq->actor, i->person_id))
         return err_make(ERR_FORBIDDEN, "invitees.own_leave");
     TRY(leave_route_find(rq, i, &route));
     bool his = route.person_id

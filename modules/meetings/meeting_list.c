@@ -54,16 +54,17 @@ static const struct list_column COLUMNS[] = {
     { .field = { 0 } },
 };
 
-/* While they last, who decides the leave sees it. */
+/* While it is asked, and decided until the meeting is settled, who decides the leave sees it: none is
+ * asked any more in one that is. */
 #define LEAVE_STATES "'leave_asked', 'leave_granted', 'leave_refused'"
 
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.manage", .sql = "" },
     { SCOPE_ORG, .sql = "m.state <> 'draft'" },
     /* Or who decides a leave of it. */
-    { .sql = "m.state <> 'draft' AND (mine.id IS NOT NULL OR m.id IN (SELECT a.meeting_id FROM "
-             "invitees a WHERE a.org_id = :org AND a.approver_id = NULLIF(:actor_person, 0) AND "
-             "a.state IN (" LEAVE_STATES ")))" },
+    { .sql = "m.state <> 'draft' AND (mine.id IS NOT NULL OR (m.state <> 'settled' AND m.id IN "
+             "(SELECT a.meeting_id FROM invitees a WHERE a.org_id = :org AND a.approver_id = "
+             "NULLIF(:actor_person, 0) AND a.state IN (" LEAVE_STATES "))))" },
     { 0 },
 };
 
@@ -147,7 +148,8 @@ static const struct list_column INVITED_COLUMNS[] = {
 static const struct list_scope INVITED_SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.excuse", .sql = "" },
     { .sql = "(i.person_id = NULLIF(:actor_person, 0) OR (i.approver_id = NULLIF(:actor_person, "
-             "0) AND i.state IN (" LEAVE_STATES "))) AND i.state <> 'dropped'" },
+             "0) AND m.state <> 'settled' AND i.state IN (" LEAVE_STATES "))) AND i.state <> "
+             "'dropped'" },
     { 0 },
 };
 

@@ -115,9 +115,9 @@ struct scheme_roll {
     i64 id, scheme_id, group_id, half, recorded_at, version;
     str recorded_name;
 };
-/* presence: "present", "leave", "absent". */
+/* half: of its roll. presence: "present", "leave", "absent". */
 struct scheme_presence {
-    i64 roll_id, invitee_id, member_id, person_id;
+    i64 roll_id, invitee_id, member_id, person_id, half;
     str presence;
 };
 struct scheme_roll_input {
@@ -130,7 +130,8 @@ struct scheme_roll_input {
  * schemes.not_convener. */
 err scheme_may_roll(const struct rq *rq, const struct scheme_group *g);
 
-/* Writes the whole group's. Errors: NOT_FOUND; FORBIDDEN; CONFLICT schemes.roll_closed,
+/* Writes the whole group's; the audit has whom it changes, and who is newly absent is told. What was
+ * put down of who has left the group since stays. Errors: NOT_FOUND; FORBIDDEN; CONFLICT schemes.roll_closed,
  * .roll_settled, .roll_changed; INVALID form.faults with schemes.roll_half, .roll_odd. */
 err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in);
 
@@ -139,10 +140,9 @@ err scheme_roll_store_find(struct db *db, i64 group_id, i64 half, struct arena *
                            struct scheme_roll *out);
 err scheme_roll_store_add(struct db *db, const struct scheme_roll *r, i64 *id);
 err scheme_roll_store_update(struct db *db, const struct scheme_roll *r);
-/* Of presences: of a roll; of all published schemes of a meeting, by member: struct scheme_presence
- * rows. */
-err scheme_presence_store_add(struct db *db, const struct scheme_presence *p);
-err scheme_presence_store_clear(struct db *db, i64 roll_id);
+/* Of presences: one of a roll, new or another; all of a roll; of all published schemes of a meeting,
+ * by member and half-day: struct scheme_presence rows. */
+err scheme_presence_store_put(struct db *db, const struct scheme_presence *p);
 err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out);
 err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *mem,
                                    struct rows *out);

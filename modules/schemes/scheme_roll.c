@@ -6,11 +6,12 @@
 #include "modules/meetings/meeting_groups.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/notify/notify.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/schemes.h"
 
-enum { POINT = 1000 };
+enum { POINT = 1000, CHANGES_MAX = 1 << 20 };
 
 static bool is_office(const struct rq *rq)
 {
@@ -105,21 +106,88 @@ static err meeting_takes(struct rq *rq, i64 meeting_id, bool *settled)
     return OK;
 }
 
-static err rows_write(struct rq *rq, const struct rolling *r, const struct scheme_roll_input *in)
+/* What stands of one who is invited; empty = nothing yet. */
+static str standing_of(const struct rows *presences, i64 invitee_id)
 {
-    TRY(scheme_presence_store_clear(rq->db, r->roll.id));
+    const struct scheme_presence *all = presences->items;
+    for (size_t i = 0; i < presences->count; i++)
+        if (all[i].invitee_id == invitee_id)
+            return all[i].presence;
+    return str_of("");
+}
+
+static str half_words(const struct rolling *r)
+{
+    const struct meeting_half *all = r->halves.items;
+    return all[r->roll.half].words;
+}
+
+/* To whom he can say that it is not so: who put it down, or the office. */
+static err tell_absent(struct rq *rq, const struct rolling *r, i64 person_id)
+{
+    return notify_send(
+        rq,
+        &(struct notify_to){ .person_id = person_id, .except_account_id = rq->actor->account_id },
+        &(struct notify_message){
+            .text = "schemes.told_absent",
+            .arg = { text_format(rq->mem, "schemes.roll_at", r->s.title, half_words(r)),
+                     rq->actor->name },
+            .url = arena_printf(rq->mem, "/schemes/%lld", (long long)r->s.id) });
+}
+
+/* Who was put down otherwise before, for the audit: "Li absent; Wang present; ". */
+struct changes {
+    struct buf *before, *after;
+};
+
+static void note(struct rq *rq, struct buf *b, str name, str presence)
+{
+    if (presence.len)
+        buf_add(b, text_format(rq->mem, "schemes.roll_one", name,
+                               text_label("choices.presence", presence)));
+}
+
+static err rows_write(struct rq *rq, const struct rolling *r, const struct scheme_roll_input *in,
+                      struct changes *changes)
+{
+    struct rows presences;
+    TRY(scheme_presence_store_list(rq->db, r->roll.id, rq->mem, &presences));
     for (size_t i = 0; i < in->invitees.count; i++) {
         const struct scheme_line *l = line_find(r, in->invitees.items[i]);
-        TRY(scheme_presence_store_add(rq->db, &(struct scheme_presence){ r->roll.id, l->invitee_id,
-                                                                         l->member_id, l->person_id,
-                                                                         in->presences.items[i] }));
+        str now = in->presences.items[i], was = standing_of(&presences, l->invitee_id);
+        if (str_eq(now, was))
+            continue;
+        TRY(scheme_presence_store_put(rq->db,
+                                      &(struct scheme_presence){ .roll_id = r->roll.id,
+                                                                 .invitee_id = l->invitee_id,
+                                                                 .member_id = l->member_id,
+                                                                 .person_id = l->person_id,
+                                                                 .presence = now }));
+        note(rq, changes->before, l->name, was);
+        note(rq, changes->after, l->name, now);
+        if (str_is(now, "absent"))
+            TRY(tell_absent(rq, r, l->person_id));
     }
     return OK;
+}
+
+static err audit(struct rq *rq, const struct rolling *r, const struct changes *changes)
+{
+    str where = text_format(rq->mem, "schemes.roll_at", r->group.name, half_words(r));
+    return audit_add(rq,
+                     &(struct audit_entry){ .act = "schemes.roll",
+                                            .object = "schemes",
+                                            .object_id = r->s.id,
+                                            .before = text_format(rq->mem, "schemes.roll_was",
+                                                                  where, buf_str(changes->before)),
+                                            .after = text_format(rq->mem, "schemes.roll_was", where,
+                                                                 buf_str(changes->after)) });
 }
 
 err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in)
 {
     struct rolling *r = arena_zero(rq->mem, sizeof *r);
+    struct changes changes = { buf_new(rq->mem, CHANGES_MAX), buf_new(rq->mem, CHANGES_MAX) };
     bool settled;
     TRY(rolling_open(rq, in->id, in->half, r));
     TRY(meeting_takes(rq, r->s.meeting_id, &settled));
@@ -133,11 +201,8 @@ err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in)
         TRY(scheme_roll_store_update(rq->db, &r->roll));
     else
         TRY(scheme_roll_store_add(rq->db, &r->roll, &r->roll.id));
-    TRY(rows_write(rq, r, in));
-    TRY(audit_add(rq, &(struct audit_entry){ .act = "schemes.roll",
-                                             .object = "schemes",
-                                             .object_id = r->s.id,
-                                             .after = r->group.name }));
+    TRY(rows_write(rq, r, in, &changes));
+    TRY(audit(rq, r, &changes));
     return settled ? event_emit(rq, "meetings.corrected", r->s.meeting_id, NULL) : OK;
 }
 
@@ -164,11 +229,24 @@ static void credit(struct rq *rq, const struct meeting_credits *to, i64 member_i
                                                        .tags = str_of("") });
 }
 
-/* Of each how often he was there, and how often he stayed away without leave. */
+/* What a roll says of one: there beats leave beats absent. */
+enum told { TOLD_ABSENT, TOLD_EXCUSED, TOLD_PRESENT };
+
+static enum told told_by(const struct rows *invited, const struct scheme_presence *p)
+{
+    if (str_is(p->presence, "present"))
+        return TOLD_PRESENT;
+    bool absent = str_is(p->presence, "absent") && !has_leave(invited, p->invitee_id);
+    return absent ? TOLD_ABSENT : TOLD_EXCUSED;
+}
+
+/* Of each at how many half-days he was there, and at how many he stayed away without leave; a
+ * half-day counts once, however many rolls of the meeting name him in it. */
 err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact)
 {
     const struct meeting_credits *to = fact;
     struct rows rows, invited;
+    enum told best = TOLD_ABSENT;
     i64 present = 0, absent = 0;
     TRY(scheme_presence_store_list_all(rq->db, id, rq->mem, &rows));
     if (rows.count == 0)
@@ -176,9 +254,15 @@ err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact)
     TRY(meeting_list_invited(rq, id, &invited));
     const struct scheme_presence *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
-        present += str_is(all[i].presence, "present");
-        absent += str_is(all[i].presence, "absent") && !has_leave(&invited, all[i].invitee_id);
-        if (i + 1 < rows.count && all[i + 1].member_id == all[i].member_id)
+        enum told told = told_by(&invited, &all[i]);
+        bool more = i + 1 < rows.count && all[i + 1].member_id == all[i].member_id;
+        best = told > best ? told : best;
+        if (more && all[i + 1].half == all[i].half)
+            continue;
+        present += best == TOLD_PRESENT;
+        absent += best == TOLD_ABSENT;
+        best = TOLD_ABSENT;
+        if (more)
             continue;
         credit(rq, to, all[i].member_id, "group.attended", present);
         credit(rq, to, all[i].member_id, "group.absent", absent);
@@ -210,10 +294,9 @@ static struct view_tabs tabs_make(struct rq *rq, const struct rolling *r)
 /* What stands, else what follows from the meeting's answer. */
 static str presence_of(const struct rows *presences, const struct scheme_line *l)
 {
-    const struct scheme_presence *all = presences->items;
-    for (size_t i = 0; i < presences->count; i++)
-        if (all[i].invitee_id == l->invitee_id)
-            return all[i].presence;
+    str stands = standing_of(presences, l->invitee_id);
+    if (stands.len)
+        return stands;
     return str_of(str_is(l->state, "leave_granted") ? "leave" : "present");
 }
 
@@ -261,7 +344,7 @@ err page_scheme_roll(struct rq *rq, struct res *res)
         .roll = &r->roll,
         .now = typed.count == now.count ? typed.items : now.items,
         .version = r->roll.version,
-        .words = all[r->roll.half].words,
+        .words = half_words(r),
         .halves = tabs_make(rq, r),
         .crumbs = view_crumbs_of(rq->mem, "schemes", r->s.id, r->s.title, title),
     };

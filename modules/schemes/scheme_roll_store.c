@@ -43,40 +43,34 @@ err scheme_roll_store_update(struct db *db, const struct scheme_roll *r)
                              P(r->recorded_at), P(r->recorded_name), P(r->id), P(r->version)));
 }
 
-err scheme_presence_store_add(struct db *db, const struct scheme_presence *p)
+err scheme_presence_store_put(struct db *db, const struct scheme_presence *p)
 {
     i64 id;
     return db_insert(db,
                      SQL("INSERT INTO scheme_presences (org_id, roll_id, invitee_id, member_id, "
                          "person_id, presence) VALUES (:org, :roll_id, :invitee_id, :member_id, "
-                         ":person_id, :presence) RETURNING id",
+                         ":person_id, :presence) ON CONFLICT (org_id, roll_id, invitee_id) DO "
+                         "UPDATE SET presence = excluded.presence RETURNING id",
                          P(p->roll_id), P(p->invitee_id), P(p->member_id), P(p->person_id),
                          P(p->presence)),
                      &id);
 }
 
-err scheme_presence_store_clear(struct db *db, i64 roll_id)
-{
-    i64 changed;
-    return db_run(db,
-                  SQL("DELETE FROM scheme_presences WHERE org_id = :org AND roll_id = :roll_id",
-                      P(roll_id)),
-                  &changed);
-}
-
 static const struct field PRESENCE_ROW[] = {
     FIELD(struct scheme_presence, roll_id),   FIELD(struct scheme_presence, invitee_id),
     FIELD(struct scheme_presence, member_id), FIELD(struct scheme_presence, person_id),
-    FIELD(struct scheme_presence, presence),  { 0 },
+    FIELD(struct scheme_presence, half),      FIELD(struct scheme_presence, presence),
+    { 0 },
 };
 
 err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct scheme_presence);
     return db_list(db,
-                   SQL("SELECT roll_id, invitee_id, member_id, person_id, presence FROM "
-                       "scheme_presences WHERE org_id = :org AND roll_id = :roll_id ORDER BY id "
-                       "LIMIT 4000",
+                   SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, "
+                       "p.presence FROM scheme_presences p JOIN scheme_rolls r ON r.org_id = "
+                       "p.org_id AND r.id = p.roll_id WHERE p.org_id = :org AND p.roll_id = "
+                       ":roll_id ORDER BY p.id LIMIT 4000",
                        P(roll_id)),
                    PRESENCE_ROW, mem, out);
 }
@@ -87,11 +81,11 @@ err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *
     out->size = sizeof(struct scheme_presence);
     return db_list(
         db,
-        SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, p.presence FROM "
+        SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, p.presence FROM "
             "scheme_presences p JOIN scheme_rolls r ON r.org_id = p.org_id AND r.id = p.roll_id "
             "JOIN schemes s ON s.org_id = r.org_id AND s.id = r.scheme_id WHERE p.org_id = :org "
-            "AND s.meeting_id = :meeting_id AND s.state = 'published' ORDER BY p.member_id, p.id "
-            "LIMIT 200000",
+            "AND s.meeting_id = :meeting_id AND s.state = 'published' ORDER BY p.member_id, "
+            "r.half, p.id LIMIT 200000",
             P(meeting_id)),
         PRESENCE_ROW, mem, out);
 }

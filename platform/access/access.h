@@ -34,10 +34,11 @@ struct actor {
     ids committees;           /* for SCOPE_COMMITTEE */
     i64 delegator_account_id; /* acting for another on a delegation; 0 = as oneself */
     str delegator_name;
-    i64 delegate_agency_id; /* while acting for another: the body that who acts works for himself */
-    str csrf;               /* token of the login; empty for API tokens */
-    bool by_token;          /* authenticated with Authorization: Bearer */
-    bool must_enrol;        /* second factor still to be set up: only the enrolment pages answer */
+    /* while acting for another: the body that who acts works for himself, and who he is */
+    i64 delegate_agency_id, delegate_person_id;
+    str csrf;        /* token of the login; empty for API tokens */
+    bool by_token;   /* authenticated with Authorization: Bearer */
+    bool must_enrol; /* second factor still to be set up: only the enrolment pages answer */
     bool must_change_password;
     i64 idle_s; /* seconds without a request until the login ends; 0 = no browser's login */
     i64 authenticated_at; /* last time the password was given (for re-authentication) */
@@ -53,6 +54,10 @@ bool actor_may(const struct actor *actor, const char *permission);
 
 /* The widest scope in which the actor holds it; SCOPE_NONE if not at all. */
 enum scope actor_scope(const struct actor *actor, const char *permission);
+
+/* Whether a person is the one who acts, or the one for whom he acts: nobody decides his own, neither
+ * himself nor on a delegation. person_id 0 is nobody. Pure. */
+bool actor_is_person(const struct actor *actor, i64 person_id);
 
 /* All declared permissions in order of number; count in *count. For describe and the matrix
  * test. */

@@ -130,6 +130,7 @@ static err act_for(struct loading *l)
     a->delegator_account_id = d.from_account_id;
     a->delegator_name = d.name;
     a->delegate_agency_id = a->agency_id;
+    a->delegate_person_id = a->person_id;
     a->person_id = d.person_id;
     a->member_id = d.member_id;
     a->agency_id = d.agency_id;

@@ -62,6 +62,12 @@ bool actor_may(const struct actor *actor, const char *permission)
     return actor_scope(actor, permission) != SCOPE_NONE;
 }
 
+bool actor_is_person(const struct actor *actor, i64 person_id)
+{
+    return person_id > 0 &&
+           (person_id == actor->person_id || person_id == actor->delegate_person_id);
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct permission *)a)->name, ((const struct permission *)b)->name);

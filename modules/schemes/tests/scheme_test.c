@@ -289,23 +289,56 @@ static void credits(struct desk *d, i64 meeting_id, const char *expected)
     assert_string_equal(c.text, expected);
 }
 
+static i64 placed(struct desk *d, i64 id, size_t member)
+{
+    i64 person_id = d->person[member];
+    return desk_count(d, SQL("SELECT invitee_id FROM placements WHERE org_id = :org AND "
+                             "scheme_id = :id AND person_id = :person_id",
+                             P(id), P(person_id)));
+}
+
+static struct test_answer puts_down(struct desk *d, i64 group, const char *json)
+{
+    str path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld/roll", (long long)group);
+    return test_api(d->t, POST, path.ptr, json);
+}
+
 /* Words: what Li, Wang and Zhao did on a half-day. */
 static struct test_answer rolls(struct desk *d, i64 id, i64 group, const char *half_and_version,
                                 const char *words)
 {
-    i64 who[DESK_MEMBERS];
-    for (size_t i = 0; i < DESK_MEMBERS; i++) {
-        i64 person_id = d->person[i];
-        who[i] = desk_count(d, SQL("SELECT invitee_id FROM placements WHERE org_id = :org AND "
-                                   "scheme_id = :id AND person_id = :person_id",
-                                   P(id), P(person_id)));
-    }
-    str path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld/roll", (long long)group);
-    return test_api(d->t, POST, path.ptr,
-                    arena_printf(d->t->mem, "{%s,\"invitees\":[%lld,%lld,%lld],\"presences\":[%s]}",
-                                 half_and_version, (long long)who[0], (long long)who[1],
-                                 (long long)who[2], words)
-                        .ptr);
+    return puts_down(
+        d, group,
+        arena_printf(d->t->mem, "{%s,\"invitees\":[%lld,%lld,%lld],\"presences\":[%s]}",
+                     half_and_version, (long long)placed(d, id, LI), (long long)placed(d, id, WANG),
+                     (long long)placed(d, id, ZHAO), words)
+            .ptr);
+}
+
+/* Rolls in the log that say so of the first half-day of the Hills. */
+static i64 logged(struct desk *d, const char *before, const char *after)
+{
+    str was = arena_printf(d->t->mem, "Hills，2026年12月3日 上午：%s", before);
+    str now = arena_printf(d->t->mem, "Hills，2026年12月3日 上午：%s", after);
+    return desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                             "'schemes.roll' AND before_text = :was AND after_text = :now",
+                             P(was), P(now)));
+}
+
+/* How often Li was told that he is down as absent, and whom to tell that he is not. */
+static i64 told_absent(struct desk *d)
+{
+    return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND words LIKE "
+                             "'Talks，2026年12月3日 上午的小组点名记您缺席。%请告诉%或会务。'"));
+}
+
+/* Another scheme of the same meeting, of one group, published by the office; its group. */
+static i64 second_scheme(struct desk *d, i64 meeting_id, i64 *id)
+{
+    assert_int_equal(begin(d, meeting_id, 1).status, 200);
+    *id = desk_count(d, SQL("SELECT MAX(id) FROM schemes WHERE org_id = :org"));
+    does(d, *id, "publish", "{}");
+    return number_at(d, *id, "partition.0.id");
 }
 
 /* 广水: who stays away from the talks without leave; the group is Li (its convener), Wang and Zhao,
@@ -314,6 +347,7 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
 {
     static const char *const GONE = "\"absent\",\"absent\",\"absent\"";
     struct desk *d = *state;
+    desk_lead_signs_in(d);
     struct test_answer a = begin(d, meeting(d, true), 1);
     assert_int_equal(a.status, 200);
     i64 id = desk_count(d, SQL("SELECT MAX(id) FROM schemes WHERE org_id = :org"));
@@ -327,6 +361,7 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
                      .ptr);
     assert_int_equal(a.status, 200);
     does(d, id, "publish", "{}");
+    i64 other = 0, others = second_scheme(d, meeting_id, &other);
     desk_count(d, SQL("UPDATE invitees SET state = 'leave_granted' WHERE org_id = :org AND "
                       "person_id = :zhao RETURNING id",
                       P(zhao)));
@@ -350,6 +385,8 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
     a = rolls(d, id, group, "\"half\":0", GONE);
     if (a.status != 200)
         fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    assert_int_equal(logged(d, "", "Li 缺席；Wang 缺席；Zhao 缺席；"), 1);
+    assert_int_equal(told_absent(d), 1);
     a = rolls(d, id, group, "\"half\":0,\"version\":0", GONE);
     assert_true(a.status == 409 && desk_has(&a, "别人保存过"));
     i64 li = d->person[LI];
@@ -366,8 +403,29 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
     assert_true(a.status == 409 && desk_has(&a, "由会务更正"));
     desk_as_staff(d);
     assert_int_equal(rolls(d, id, group, "\"half\":0,\"version\":1", GONE).status, 200);
+    assert_int_equal(logged(d, "Li 到会；", "Li 缺席；"), 1); /* the others are as they were */
+    assert_int_equal(told_absent(d), 2);
     credits(d, meeting_id, "Li group.absent 1000;Wang group.absent 1000;");
+    /* once for each half-day: there beats leave beats absent */
+    a = rolls(d, other, others, "\"half\":0", "\"present\",\"absent\",\"absent\"");
+    assert_int_equal(a.status, 200);
+    credits(d, meeting_id, "Li group.attended 1000;Wang group.absent 1000;");
+    a = rolls(d, other, others, "\"half\":0,\"version\":1", "\"present\",\"leave\",\"absent\"");
+    assert_int_equal(a.status, 200);
+    credits(d, meeting_id, "Li group.attended 1000;");
+    i64 wang = placed(d, other, WANG); /* moved out: his leave stays, when others are put down */
+    does(d, other, "move",
+         arena_printf(d->t->mem, "{\"invitees\":[%lld],\"to\":\"out\"}", (long long)wang).ptr);
+    str two = arena_printf(d->t->mem,
+                           "{\"half\":0,\"version\":2,\"invitees\":[%lld,%lld],\"presences\":["
+                           "\"absent\",\"absent\"]}",
+                           (long long)placed(d, other, LI), (long long)placed(d, other, ZHAO));
+    a = puts_down(d, others, two.ptr);
+    assert_int_equal(a.status, 200);
+    credits(d, meeting_id, "Li group.absent 1000;");
     does(d, id, "drop", "{}");
+    credits(d, meeting_id, "Li group.absent 1000;");
+    does(d, other, "drop", "{}");
     credits(d, meeting_id, "");
 }
 

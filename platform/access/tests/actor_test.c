@@ -562,6 +562,9 @@ static void acting_for_another_takes_his_place_and_no_more(void **state)
     gate_run(STAGE_ORG, SQL("UPDATE accounts SET person_id = 11, member_id = 12, agency_id = 13,"
                             " version = version + 1 WHERE org_id = :org AND id = :boss",
                             P(boss)));
+    gate_run(STAGE_ORG, SQL("UPDATE accounts SET person_id = 21, agency_id = 23, version = version "
+                            "+ 1 WHERE org_id = :org AND id = :aide",
+                            P(aide)));
     i64 id = delegate(boss, aide, "samples.reply samples.change samples.configure", today + 1);
     const char *cookie = gate_sign_in("aide");
     struct rq *rq = gate_rq(cookie, &actor, &stale);
@@ -573,6 +576,10 @@ static void acting_for_another_takes_his_place_and_no_more(void **state)
     assert_int_equal(actor.person_id, 11);
     assert_int_equal(actor.member_id, 12);
     assert_int_equal(actor.agency_id, 13);
+    assert_int_equal(actor.delegate_agency_id, 23);
+    assert_int_equal(actor.delegate_person_id, 21);
+    assert_true(actor_is_person(&actor, 11) && actor_is_person(&actor, 21));
+    assert_false(actor_is_person(&actor, 12) || actor_is_person(&actor, 0));
     assert_int_equal(actor_scope(&actor, "samples.reply"), SCOPE_AGENCY);
     assert_false(actor_may(&actor, "samples.change")); /* the aide's own does not add to it */
     assert_false(actor_may(&actor, "samples.read"));
@@ -582,6 +589,8 @@ static void acting_for_another_takes_his_place_and_no_more(void **state)
     stage_expect(signin_act_for(rq, 0), NULL);
     gate_rq(cookie, &actor, &stale);
     assert_int_equal(actor.delegator_account_id, 0);
+    assert_true(actor_is_person(&actor, 21) && !actor_is_person(&actor, 11));
+    assert_false(actor_is_person(&actor, 0));
     assert_int_equal(actor_scope(&actor, "samples.change"), SCOPE_ORG);
 }
 
