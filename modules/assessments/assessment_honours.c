@@ -42,14 +42,14 @@ static void carry(const struct grading *old, struct grading *g)
     g->honour_meeting = old->honour_meeting;
     g->honour_on = old->honour_on;
     g->honour_document = old->honour_document;
+    g->honour_level = old->honour_level;
 }
 
 err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
 {
     const struct ruleset *rules;
     struct rows before = { .size = sizeof(struct grading) };
-    if (str_is(setting_text(rq, "assessments.honour"), "off"))
-        return OK;
+    bool proposes = !str_is(setting_text(rq, "assessments.honour"), "off");
     TRY(assessment_rules(rq, a, &rules));
     if (a->corrects_id)
         TRY(grading_store_list(rq->db, a->corrects_id, rq->mem, &before));
@@ -57,7 +57,7 @@ err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *g
     for (size_t i = 0; i < gradings->count; i++) {
         struct grading g = all[i];
         const struct grading *old = of_member(&before, g.member_id);
-        if (!grading_may_honour(rules, &g))
+        if (!grading_may_honour(rules, &g) || !(proposes || is_honoured(old)))
             continue;
         g.honour = str_of("proposed");
         if (is_honoured(old))
@@ -73,11 +73,22 @@ err grading_may_withhold(const struct rq *rq, const struct assessment *a, const 
 {
     if (!actor_may(rq->actor, "assessments.change"))
         return err_make(ERR_FORBIDDEN, "web.may_not");
+    if (g->person_id == rq->actor->person_id)
+        return err_make(ERR_FORBIDDEN, "assessments.own_honour");
     if (!str_is(a->state, "approved") && !str_is(a->state, "notified"))
         return err_make(ERR_CONFLICT, "assessments.not_honouring");
     if (is_honoured(g))
         return err_make(ERR_CONFLICT, "assessments.is_honoured");
     return g->honour.len ? OK : err_make(ERR_CONFLICT, "assessments.not_eligible");
+}
+
+/* "不表彰：why": what is put back keeps its reason in the log alone. */
+static str withheld_words(struct rq *rq, const struct grading *g)
+{
+    str words = text_label("assessments.honours", g->honour);
+    return g->honour_note.len
+               ? text_format(rq->mem, "assessments.changed_to", words, g->honour_note)
+               : words;
 }
 
 err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in)
@@ -94,16 +105,15 @@ err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *i
         rq_fault(rq, "reason", "assessments.why_withhold", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    str before = text_label("assessments.honours", g.honour);
+    str before = withheld_words(rq, &g);
     g.honour = in->honour;
     g.honour_note = withheld ? in->reason : str_of("");
     TRY(grading_store_update(rq->db, &g));
-    return audit_add(rq,
-                     &(struct audit_entry){ .act = "assessments.honour",
-                                            .object = "gradings",
-                                            .object_id = id,
-                                            .before = before,
-                                            .after = text_label("assessments.honours", g.honour) });
+    return audit_add(rq, &(struct audit_entry){ .act = "assessments.honour",
+                                                .object = "gradings",
+                                                .object_id = id,
+                                                .before = before,
+                                                .after = withheld_words(rq, &g) });
 }
 
 /* ---- the organ's decision ---- */
@@ -138,6 +148,7 @@ err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct
     const struct assessment_honour_input *in = step->input;
     const struct assessment *a = subject->row;
     struct rows gradings, none = { .size = sizeof(struct grading) };
+    str level = setting_text(rq, "assessments.honour");
     TRY(check_day(rq, a, in->on_on));
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
@@ -153,6 +164,7 @@ err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct
         g.honour_meeting = in->meeting;
         g.honour_on = in->on_on;
         g.honour_document = in->document;
+        g.honour_level = str_is(level, "off") ? str_of("kept") : level;
         TRY(grading_store_update(rq->db, &g));
         granted[n++] = g;
     }
@@ -164,10 +176,10 @@ err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct
 
 /* ---- what becomes known ---- */
 
-/* The ledger says what stands: a row of the level of the setting, or none. */
+/* The ledger says what stands: a row of the level at which it was granted, or none. */
 static err ledger_tell(struct rq *rq, const struct grading *g, bool stands)
 {
-    str level = setting_text(rq, "assessments.honour");
+    str level = g->honour_level;
     struct entry_given given = { .member_id = g->member_id,
                                  .happened_on = g->honour_on,
                                  .quantity = ONE,
@@ -178,7 +190,7 @@ static err ledger_tell(struct rq *rq, const struct grading *g, bool stands)
                                          .title = g->honour_title,
                                          .id = g->id,
                                          .by_actor = true };
-    bool counts = stands && !str_is(level, "off") && !str_is(level, "kept");
+    bool counts = stands && level.len && !str_is(level, "kept");
     return entry_give(rq, &record, &(struct rows){ &given, counts, sizeof given });
 }
 

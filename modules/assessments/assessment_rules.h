@@ -17,7 +17,8 @@ struct assessment {
 struct grading {
     i64 id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, gates_met,
         points_x1000, changed_at, talk, talk_id, honour_on, version;
-    str honour, honour_note, honour_title, honour_organ, honour_meeting, honour_document;
+    str honour, honour_note, honour_title, honour_organ, honour_meeting, honour_document,
+        honour_level;
     str code, name, sector, committee, stand, missed, vetoes, why, why_text, proposed, grade,
         reason, changer_name, earlier, talk_state;
 };
@@ -125,8 +126,8 @@ err grading_may_change(const struct rq *rq, const struct assessment *a);
 /* Who may be honoured: assessed, of the best grade that the rules name, without a veto. */
 bool grading_may_honour(const struct ruleset *rules, const struct grading *g);
 
-/* Proposes whom the decided grades make eligible; who was honoured by the decision before stays so.
- * Errors: those of the database. */
+/* Proposes whom the decided grades make eligible, unless the setting is off; who was honoured by
+ * the decision before stays so, whatever the setting. Errors: those of the database. */
 err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings);
 
 /* Tells who is honoured, or no more, and gives the ledger its row, once members know their grades.
@@ -134,12 +135,13 @@ err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *g
 err honours_publish(struct rq *rq, const struct assessment *a, const struct rows *before,
                     const struct rows *gradings);
 
-/* Takes one out of the proposal, with a reason, or puts him back. Errors: NOT_FOUND
- * assessments.no_grading; CONFLICT as grading_may_withhold; CONFLICT web.version; INVALID
- * form.faults with assessments.why_withhold. */
+/* Takes one out of the proposal, with a reason, or puts him back; the log has both. Errors:
+ * NOT_FOUND assessments.no_grading; FORBIDDEN, CONFLICT as grading_may_withhold; CONFLICT
+ * web.version; INVALID form.faults with assessments.why_withhold. */
 err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in);
 
-/* Errors: FORBIDDEN; CONFLICT assessments.not_decided, .not_proposed, .is_honoured. */
+/* Nobody in his own cause. Errors: FORBIDDEN web.may_not, assessments.own_honour; CONFLICT
+ * assessments.not_honouring, .is_honoured, .not_eligible. */
 err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g);
 
 /* The flow's own functions of the verb "honour" (flow.h). */

@@ -98,49 +98,31 @@ err assessment_store_find_standing(struct db *db, i64 year, struct arena *mem,
     "id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, "        \
     "gates_met, points_x1000, changed_at, talk, talk_id, version, code, name, sector, "        \
     "honour, honour_note, honour_title, honour_organ, honour_meeting, honour_on, "             \
-    "honour_document, "                                                                        \
+    "honour_document, honour_level, "                                                          \
     "committee, stand, missed, vetoes, why, why_text, proposed, grade, reason, changer_name, " \
     "earlier, COALESCE((SELECT t.state FROM talks t WHERE t.org_id = gradings.org_id AND "     \
     "t.id = gradings.talk_id), '') AS talk_state FROM gradings"
 
 static const struct field GRADING_ROW[] = {
-    FIELD(struct grading, id),
-    FIELD(struct grading, assessment_id),
-    FIELD(struct grading, member_id),
-    FIELD(struct grading, person_id),
-    FIELD(struct grading, position),
-    FIELD(struct grading, assessed),
-    FIELD(struct grading, entries),
-    FIELD(struct grading, gates_due),
-    FIELD(struct grading, gates_met),
-    FIELD(struct grading, points_x1000),
-    FIELD(struct grading, changed_at),
-    FIELD(struct grading, talk),
-    FIELD(struct grading, talk_id),
-    FIELD(struct grading, version),
-    FIELD(struct grading, code),
-    FIELD(struct grading, name),
-    FIELD(struct grading, sector),
-    FIELD(struct grading, committee),
-    FIELD(struct grading, stand),
-    FIELD(struct grading, missed),
-    FIELD(struct grading, vetoes),
-    FIELD(struct grading, why),
-    FIELD(struct grading, why_text),
-    FIELD(struct grading, proposed),
-    FIELD(struct grading, grade),
-    FIELD(struct grading, reason),
-    FIELD(struct grading, changer_name),
-    FIELD(struct grading, earlier),
-    FIELD(struct grading, talk_state),
-    FIELD(struct grading, honour),
-    FIELD(struct grading, honour_note),
-    FIELD(struct grading, honour_title),
-    FIELD(struct grading, honour_organ),
-    FIELD(struct grading, honour_meeting),
-    FIELD(struct grading, honour_on),
-    FIELD(struct grading, honour_document),
-    { 0 },
+    FIELD(struct grading, id),           FIELD(struct grading, assessment_id),
+    FIELD(struct grading, member_id),    FIELD(struct grading, person_id),
+    FIELD(struct grading, position),     FIELD(struct grading, assessed),
+    FIELD(struct grading, entries),      FIELD(struct grading, gates_due),
+    FIELD(struct grading, gates_met),    FIELD(struct grading, points_x1000),
+    FIELD(struct grading, changed_at),   FIELD(struct grading, talk),
+    FIELD(struct grading, talk_id),      FIELD(struct grading, version),
+    FIELD(struct grading, code),         FIELD(struct grading, name),
+    FIELD(struct grading, sector),       FIELD(struct grading, committee),
+    FIELD(struct grading, stand),        FIELD(struct grading, missed),
+    FIELD(struct grading, vetoes),       FIELD(struct grading, why),
+    FIELD(struct grading, why_text),     FIELD(struct grading, proposed),
+    FIELD(struct grading, grade),        FIELD(struct grading, reason),
+    FIELD(struct grading, changer_name), FIELD(struct grading, earlier),
+    FIELD(struct grading, talk_state),   FIELD(struct grading, honour),
+    FIELD(struct grading, honour_note),  FIELD(struct grading, honour_title),
+    FIELD(struct grading, honour_organ), FIELD(struct grading, honour_meeting),
+    FIELD(struct grading, honour_on),    FIELD(struct grading, honour_document),
+    FIELD(struct grading, honour_level), { 0 },
 };
 
 err grading_store_add(struct db *db, const struct grading *g, i64 *id)
@@ -180,7 +162,7 @@ err grading_store_update(struct db *db, const struct grading *g)
             ":changer_name, changed_at = :changed_at, talk = :talk, talk_id = :talk_id, "
             "honour = :honour, honour_note = :honour_note, honour_title = :honour_title, "
             "honour_organ = :honour_organ, honour_meeting = :honour_meeting, honour_on = "
-            ":honour_on, honour_document = :honour_document, "
+            ":honour_on, honour_document = :honour_document, honour_level = :honour_level, "
             "version = version + 1 WHERE org_id = :org AND id = :id "
             "AND version = :version",
             P(g->position), P(g->code), P(g->name), P(g->sector), P(g->committee), P(g->stand),
@@ -188,7 +170,8 @@ err grading_store_update(struct db *db, const struct grading *g)
             P(g->missed), P(g->vetoes), P(g->why), P(g->why_text), P(g->proposed), P(g->grade),
             P(g->reason), P(g->changer_name), P(g->changed_at), P(g->talk), P(g->talk_id),
             P(g->honour), P(g->honour_note), P(g->honour_title), P(g->honour_organ),
-            P(g->honour_meeting), P(g->honour_on), P(g->honour_document), P(g->id), P(g->version)));
+            P(g->honour_meeting), P(g->honour_on), P(g->honour_document), P(g->honour_level),
+            P(g->id), P(g->version)));
 }
 
 err grading_store_remove(struct db *db, i64 id)

@@ -35,6 +35,7 @@ void grading_json(struct json *j, const char *key, const struct grading *g,
     json_str(j, "honour_meeting", g->honour_meeting);
     json_day(j, "honour_on", g->honour_on);
     json_str(j, "honour_document", g->honour_document);
+    json_str(j, "honour_level", g->honour_level);
     json_i64(j, "version", g->version);
     if (shows.points)
         json_i64(j, "points_x1000", g->points_x1000);

@@ -46,9 +46,20 @@ err drafter_find_case(struct rq *rq, i64 proposal_id, struct drafter_case *out)
 
 /* ---- changing ---- */
 
+/* What the office corrects it corrects for others: not a list on which who acts stands or would
+ * stand, since each change moves who is the first of it. */
+static bool is_own_cause(const struct rq *rq, const struct drafter_case *c, i64 person_id)
+{
+    return c->corrects && person_id && person_id == rq->actor->person_id;
+}
+
 /* Where a reason is wanted it is asked for together with all other faults. */
 static err check(struct rq *rq, const struct drafter_case *c, str note)
 {
+    const struct proposal_drafter *all = c->rows.items;
+    for (size_t i = 0; i < c->rows.count; i++)
+        if (is_own_cause(rq, c, all[i].person_id))
+            rq_fault(rq, "note", "cosigners.own_list", str_of(""), str_of(""));
     if (c->corrects && note.len == 0)
         rq_fault(rq, "note", "cosigners.note_needed", str_of(""), str_of(""));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
@@ -78,6 +89,19 @@ static err record(struct rq *rq, const struct drafter_case *c, str change, str n
     return event_emit(rq, "proposals.retold", c->p.id, NULL);
 }
 
+/* Its contact, or who handed it in for it; where the office itself acts for it there is nobody. */
+static err tell_body(struct rq *rq, const struct proposal *p, str change)
+{
+    i64 lead = p->lead_person_id;
+    if (lead == 0 || lead == rq->actor->person_id)
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = lead },
+                       &(struct notify_message){
+                           .text = "cosigners.told_corrected",
+                           .arg = { p->title, change },
+                           .url = arena_printf(rq->mem, "/proposals/%lld", (long long)p->id) });
+}
+
 /* Ranks without gaps; then it is told what changed. */
 static err finish(struct rq *rq, const struct drafter_case *c, str note)
 {
@@ -95,7 +119,10 @@ static err finish(struct rq *rq, const struct drafter_case *c, str note)
                                              .after = after }));
     if (c->p.submitted_at == 0)
         return OK;
-    return record(rq, c, text_format(rq->mem, "cosigners.drafters_from_to", before, after), note);
+    str change = text_format(rq->mem, "cosigners.drafters_from_to", before, after);
+    if (c->corrects)
+        TRY(tell_body(rq, &c->p, change));
+    return record(rq, c, change, note);
 }
 
 static err tell(struct rq *rq, const struct proposal *p, i64 person_id, const char *text)
@@ -130,6 +157,8 @@ static err find_member(struct rq *rq, const struct drafter_case *c, i64 id, stru
     }
     TRY(e);
     TRY(member_is_serving(rq, id, on, &serving));
+    if (is_own_cause(rq, c, out->person_id))
+        rq_fault(rq, "members", "cosigners.own_name", str_of(""), str_of(""));
     if (!serving)
         rq_fault(rq, "members", "cosigners.not_served", out->name, str_of(""));
     return OK;

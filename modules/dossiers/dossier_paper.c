@@ -138,7 +138,9 @@ static void sittings_make(struct sheet *s)
     str words = dossier_group_words(s->rq, &s->d->counts, DOSSIER_SITTINGS);
     heading_add(s, "dossiers.paper.sittings");
     part_add(s, PAPER_BODY, absences_words(s->rq, s->d));
-    part_add(s, PAPER_BODY, words);
+    if (words.len)
+        part_add(s, PAPER_BODY,
+                 text_format(s->rq->mem, "dossiers.paper.counts", words, str_of("")));
 }
 
 static str year_text(struct rq *rq, i64 year)

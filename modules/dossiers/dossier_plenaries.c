@@ -51,7 +51,8 @@ static err plenary_tell(struct rq *rq, bool whole, struct entry_told *e)
     i64 total, halves = str_is(e->kind, "plenary.halfday") ? e->quantity / WHOLE : 0;
     TRY(total_find(rq, e, &total));
     str words = words_of(rq, whole, halves, total);
-    e->words = e->words.len ? text_format(rq->mem, "dossiers.and", words, e->words) : words;
+    e->words =
+        e->words.len ? text_format(rq->mem, "dossiers.plenary.tagged", words, e->words) : words;
     e->kind = str_of(DOSSIER_PLENARY);
     e->label = text_find("dossiers.plenary");
     if (whole)

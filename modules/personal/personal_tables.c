@@ -8,6 +8,11 @@
     "assessment_id IN (SELECT a.id FROM assessments a WHERE a.org_id = :org AND a.state IN " \
     "('notified', 'closed'))"
 
+/* Who wrote a collective proposal reads it once it is handed in (modules/cosigners). */
+#define HANDED_IN                                                             \
+    "proposal_id IN (SELECT p.id FROM proposals p WHERE p.org_id = :org AND " \
+    "p.submitted_at > 0)"
+
 const struct personal_table PERSONAL_TABLES[] = {
     { .name = "accounts" },
     { .name = "persons" },
@@ -19,7 +24,7 @@ const struct personal_table PERSONAL_TABLES[] = {
       .withheld = "source receipt serial reject_note unreached first_late merged_count merged_from "
                   "tracking" },
     { .name = "proposers" },
-    { .name = "drafters" },
+    { .name = "drafters", .only = HANDED_IN },
     { .name = "cosigners" },
     { .name = "endorsements" },
     { .name = "publication_objections" },

@@ -39,9 +39,15 @@ static const struct field ROW[] = { FIELD(struct audit_row, org_id),
 
 enum { DIGEST_HEX = 64 };
 
+/* What cannot be held as it was read is odd, and held as none. */
+struct held_text {
+    char text[DIGEST_HEX + 1];
+    bool odd;
+};
+
 struct held_head {
     i64 seq, base_seq;
-    char digest[DIGEST_HEX + 1], base_digest[DIGEST_HEX + 1], seal[DIGEST_HEX + 1];
+    struct held_text digest, base_digest, seal;
 };
 
 struct held_chain {
@@ -50,21 +56,22 @@ struct held_chain {
 };
 
 /* What is no digest of ours counts as none: the chain is broken then, for verify to tell. */
-static void text_hold(char to[DIGEST_HEX + 1], str text)
+static void text_hold(struct held_text *to, str text)
 {
-    size_t len = text.len > DIGEST_HEX ? 0 : text.len;
+    to->odd = text.len > DIGEST_HEX || (text.len && memchr(text.ptr, '\0', text.len));
+    size_t len = to->odd ? 0 : text.len;
     if (len)
-        memcpy(to, text.ptr, len);
-    to[len] = '\0';
+        memcpy(to->text, text.ptr, len);
+    to->text[len] = '\0';
 }
 
 static void head_hold(struct held_head *to, const struct audit_head *from)
 {
     to->seq = from->seq;
     to->base_seq = from->base_seq;
-    text_hold(to->digest, from->digest);
-    text_hold(to->base_digest, from->base_digest);
-    text_hold(to->seal, from->seal);
+    text_hold(&to->digest, from->digest);
+    text_hold(&to->base_digest, from->base_digest);
+    text_hold(&to->seal, from->seal);
 }
 
 static struct audit_head head_held(struct db *db, struct arena *mem, const struct held_head *from)
@@ -72,27 +79,29 @@ static struct audit_head head_held(struct db *db, struct arena *mem, const struc
     return (struct audit_head){ .org_id = db_org(db),
                                 .seq = from->seq,
                                 .base_seq = from->base_seq,
-                                .digest = arena_str(mem, str_of(from->digest)),
-                                .base_digest = arena_str(mem, str_of(from->base_digest)),
-                                .seal = arena_str(mem, str_of(from->seal)) };
+                                .digest = arena_str(mem, str_of(from->digest.text)),
+                                .base_digest = arena_str(mem, str_of(from->base_digest.text)),
+                                .seal = arena_str(mem, str_of(from->seal.text)) };
 }
 
-/* Whoever changed the head without the organisation's lock is not written over. */
+/* Whoever changed the head without the organisation's lock is not written over. What was odd as it
+ * was read is not compared: the engines count its length otherwise than we do. */
 static err head_write(struct db *db, const void *value)
 {
     const struct held_chain *c = value;
-    i64 stood_seq = c->stood.seq, stood_base_seq = c->stood.base_seq;
-    str digest = str_of(c->head.digest), base_digest = str_of(c->head.base_digest),
-        seal = str_of(c->head.seal), stood_digest = str_of(c->stood.digest),
-        stood_seal = str_of(c->stood.seal);
+    i64 stood_seq = c->stood.seq, stood_base_seq = c->stood.base_seq,
+        odd_digest = c->stood.digest.odd, odd_seal = c->stood.seal.odd;
+    str digest = str_of(c->head.digest.text), base_digest = str_of(c->head.base_digest.text),
+        seal = str_of(c->head.seal.text), stood_digest = str_of(c->stood.digest.text),
+        stood_seal = str_of(c->stood.seal.text);
     return db_update(
         db,
         SQL("UPDATE audit_heads SET seq = :seq, digest = :digest, base_seq = :base_seq,"
             " base_digest = :base_digest, seal = :seal WHERE org_id = :org AND seq = :stood_seq"
-            " AND base_seq = :stood_base_seq AND (digest = :stood_digest OR length(digest) > 64)"
-            " AND (seal = :stood_seal OR length(seal) > 64)",
+            " AND base_seq = :stood_base_seq AND (digest = :stood_digest OR :odd_digest = 1)"
+            " AND (seal = :stood_seal OR :odd_seal = 1)",
             P(c->head.seq), P(digest), P(c->head.base_seq), P(base_digest), P(seal), P(stood_seq),
-            P(stood_base_seq), P(stood_digest), P(stood_seal)));
+            P(stood_base_seq), P(stood_digest), P(stood_seal), P(odd_digest), P(odd_seal)));
 }
 
 static const struct db_holding HEADS = { "audit_heads", sizeof(struct held_chain), head_write };
@@ -120,11 +129,17 @@ err audit_store_take(struct db *db, struct arena *mem, struct audit_chain *chain
     return OK;
 }
 
+/* Held a second time, how it stood is what was read the first time. */
 err audit_store_hold(struct db *db, const struct audit_chain *chain)
 {
     struct held_chain held = { .sealed = chain->sealed };
+    const struct held_chain *before = db_held(db, &HEADS);
     assert(chain->head.seq >= chain->stood.seq && chain->head.org_id == db_org(db));
     head_hold(&held.stood, &chain->stood);
+    if (chain->known && before) {
+        held.stood.digest.odd |= before->stood.digest.odd;
+        held.stood.seal.odd |= before->stood.seal.odd;
+    }
     head_hold(&held.head, &chain->head);
     return db_hold(db, &HEADS, &held);
 }

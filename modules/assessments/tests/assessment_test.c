@@ -692,11 +692,10 @@ static void a_circular_names_whom_the_setting_says(void **state)
 
 /* ---- commendation ---- */
 
-static struct test_answer withholds(struct desk *d, const char *role, i64 grading_id,
-                                    const char *json)
+/* By whoever is signed in. */
+static struct test_answer withhold(struct desk *d, i64 grading_id, const char *json)
 {
     i64 version = 0;
-    test_as_role(d->t, role);
     const char *path = arena_printf(d->t->mem, "/api/v1/gradings/%lld", (long long)grading_id).ptr;
     struct test_answer a = test_get(d->t, path);
     assert_true(str_to_i64(test_json(d->t, &a, "grading.version"), &version));
@@ -704,13 +703,34 @@ static struct test_answer withholds(struct desk *d, const char *role, i64 gradin
                     test_versioned(d->t, json, version));
 }
 
-static i64 ledger_of(struct desk *d, int who)
+static struct test_answer withholds(struct desk *d, const char *role, i64 grading_id,
+                                    const char *json)
+{
+    test_as_role(d->t, role);
+    return withhold(d, grading_id, json);
+}
+
+static i64 honours_audited(struct desk *d, const char *before, const char *after)
+{
+    str from = str_of(before), to = str_of(after);
+    return desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                             "'assessments.honour' AND before_text = :from AND after_text = :to",
+                             P(from), P(to)));
+}
+
+static i64 ledger_of_kind(struct desk *d, int who, const char *kind)
 {
     i64 member_id = member[who];
+    str wanted = str_of(kind);
     return desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND member_id = "
-                             ":member_id AND kind = 'honour.city' AND source = 'gradings' AND "
+                             ":member_id AND kind LIKE :wanted AND source = 'gradings' AND "
                              "state = 'live'",
-                             P(member_id)));
+                             P(member_id), P(wanted)));
+}
+
+static i64 ledger_of(struct desk *d, int who)
+{
+    return ledger_of_kind(d, who, "honour.city");
 }
 
 #define HONOUR                                                                         \
@@ -740,7 +760,18 @@ static void the_best_are_commended_by_people(void **state)
     assert_int_equal(
         withholds(d, "staff", grading_of(d, id, BOB), "{\"honour\":\"proposed\"}").status, 409);
     assert_int_equal(step(d, "leader", id, "honour", HONOUR).status, 409); /* nobody is left */
+    test_as_role(d->t, "staff")->person_id = person[ANN]; /* a clerk with a seat, in her own */
+    a = withhold(d, ann, "{\"honour\":\"proposed\"}");
+    assert_int_equal(a.status, 403);
+    assert_true(test_has(&a, "assessments.own_honour"));
+    a = test_get(d->t, arena_printf(d->t->mem, "/gradings/%lld", (long long)ann).ptr);
+    assert_false(test_has(&a, "恢复建议"));
+    assert_int_equal(
+        test_get(d->t, arena_printf(d->t->mem, "/gradings/%lld/honour", (long long)ann).ptr).status,
+        403);
     assert_int_equal(withholds(d, "leader", ann, "{\"honour\":\"proposed\"}").status, 200);
+    assert_int_equal(honours_audited(d, "建议表彰", "不表彰：No wish"), 1); /* whatever follows */
+    assert_int_equal(honours_audited(d, "不表彰：No wish", "建议表彰"), 1);
     assert_int_equal(step(d, "staff", id, "honour", HONOUR).status, 403);
     a = step(
         d, "leader", id, "honour",
@@ -771,8 +802,22 @@ static void the_best_are_commended_by_people(void **state)
     desk_same(((const struct assessment_verdict *)rows.items)->words, "Good（获表彰）");
 }
 
-/* What a correction takes away goes from the ledger, and she is told; a decision without honours
- * proposes none. */
+static i64 corrected(struct desk *d, const char *bob, const char *ann)
+{
+    i64 id = opened(d, "{\"year\":2025,\"reason\":\"Once more.\"}");
+    if (bob)
+        changes(d, "staff", grading_of(d, id, BOB), bob);
+    if (ann)
+        changes(d, "staff", grading_of(d, id, ANN), ann);
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    does(d, "staff", id, "notify", "{}");
+    return id;
+}
+
+/* What a correction takes away goes from the ledger, and she is told. What was granted stays, of
+ * the level that it was granted with, whatever the setting says by now; "off" proposes nobody new.
+ */
 static void a_correction_takes_the_honour_back(void **state)
 {
     struct desk *d = *state;
@@ -795,11 +840,23 @@ static void a_correction_takes_the_honour_back(void **state)
     assert_int_equal(ledger_of(d, BOB), 1);
     assert_int_equal(told(d, BOB), 3);
     desk_set(d, "assessments.honour", "off");
-    i64 third = opened(d, "{\"year\":2025,\"reason\":\"Once more.\"}");
-    does(d, "staff", third, "propose", "{}");
-    does(d, "leader", third, "approve", DECIDED);
-    a = at(d, third);
+    a = at(d, corrected(d, NULL, NULL));
+    said(d, &a, "gradings.1.honour", "granted");
+    said(d, &a, "gradings.1.honour_title", "Best");
+    said(d, &a, "gradings.1.honour_level", "city");
+    assert_int_equal(ledger_of(d, BOB), 1);
+    assert_int_equal(told(d, BOB), 3); /* it is no news */
+    desk_set(d, "assessments.honour", "nation");
+    corrected(d, NULL, NULL);
+    assert_int_equal(ledger_of(d, BOB), 1);
+    assert_int_equal(ledger_of_kind(d, BOB, "honour.%"), 1);
+    desk_set(d, "assessments.honour", "off");
+    a = at(d, corrected(d, "{\"grade\":\"Fair\",\"reason\":\"Late\"}",
+                        "{\"grade\":\"Good\",\"reason\":\"Best\"}"));
+    said(d, &a, "gradings.0.grade", "Good");
+    said(d, &a, "gradings.0.honour", "");
     said(d, &a, "gradings.1.honour", "");
+    assert_int_equal(ledger_of_kind(d, BOB, "honour.%"), 0);
 }
 
 static struct test_answer letters(struct desk *d, i64 id, const char *to)

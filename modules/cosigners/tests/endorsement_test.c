@@ -118,16 +118,19 @@ static void what_is_private_finds_no_support(void **state)
 
 /* ---- who wrote a collective one ---- */
 
-/* A draft of the office in a group's name. */
-static i64 group_draft(struct circle *c)
+/* A draft of the office in a group's name. contact: a member's number, 0 = it has none. */
+static i64 group_draft(struct circle *c, i64 contact)
 {
     i64 id = 0;
     const char *text = desk_text(c->d, "A bridge");
+    str who = contact ? arena_printf(c->d->t->mem, ",\"proposer_id\":%lld", (long long)contact)
+                      : str_of("");
     desk_as_staff(c->d);
-    struct test_answer a = test_api(c->d->t, POST, "/api/v1/proposals",
-                                    arena_printf(c->d->t->mem, "%.*s,\"body_name\":\"East group\"}",
-                                                 (int)strlen(text) - 1, text)
-                                        .ptr);
+    struct test_answer a =
+        test_api(c->d->t, POST, "/api/v1/proposals",
+                 arena_printf(c->d->t->mem, "%.*s,\"body_name\":\"East group\"%.*s}",
+                              (int)strlen(text) - 1, text, (int)who.len, who.ptr)
+                     .ptr);
     assert_int_equal(a.status, 201);
     assert_true(str_to_i64(test_json(c->d->t, &a, "id"), &id));
     return id;
@@ -177,6 +180,15 @@ static str drafters_of(struct circle *c, i64 id)
     return out;
 }
 
+/* Whether the copy of what is held about who asks has him as one who wrote. */
+static bool has_copy(struct circle *c)
+{
+    struct test_answer a = test_api(c->d->t, GET, "/api/v1/personal/file", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "\"drafters\":["));
+    return !test_has(&a, "\"drafters\":[]");
+}
+
 static bool lists(struct circle *c, i64 id)
 {
     struct test_answer a = test_get(c->d->t, "/api/v1/proposals");
@@ -190,7 +202,7 @@ static void the_writer_names_who_wrote_it(void **state)
     struct circle *c = *state;
     circle_account(c, WANG, "wang");
     circle_account(c, CHEN, "chen");
-    i64 id = group_draft(c);
+    i64 id = group_draft(c, 0);
     assert_int_equal(add(c, id, WANG, ""), 200); /* a draft wants no reason */
     assert_int_equal(add(c, id, CHEN, ""), 200);
     assert_int_equal(add(c, id, CHEN, ""), 200); /* a second click */
@@ -216,15 +228,18 @@ static void the_writer_names_who_wrote_it(void **state)
     assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 404);
     assert_int_equal(add(c, id, ZHAO, ""), 404);
     assert_false(lists(c, id));
+    assert_false(has_copy(c));
     desk_as_staff(c->d);
     assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
     assert_int_equal(circle_told(c, "%A bridge%East group%主笔人%"), 2);
+    circle_as(c, CHEN);
+    assert_true(has_copy(c));
 }
 
 static void who_wrote_it_reads_and_does_not_act(void **state)
 {
     struct circle *c = *state;
-    i64 id = group_draft(c);
+    i64 id = group_draft(c, 0);
     assert_int_equal(add(c, id, WANG, ""), 200);
     assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
     circle_as(c, WANG); /* under review: he and no other member */
@@ -252,7 +267,8 @@ static void the_office_corrects_with_a_reason(void **state)
     struct circle *c = *state;
     circle_account(c, WANG, "wang");
     circle_account(c, ZHAO, "zhao");
-    i64 id = group_draft(c), own = desk_docketed(c->d, "A road");
+    circle_account(c, CHEN, "chen");
+    i64 id = group_draft(c, c->member[CHEN]), own = desk_docketed(c->d, "A road");
     desk_as_staff(c->d);
     assert_int_equal(add(c, id, WANG, ""), 200);
     assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
@@ -262,6 +278,7 @@ static void the_office_corrects_with_a_reason(void **state)
     assert_true(desk_has(&a, "更正的理由"));
     assert_int_equal(add(c, id, ZHAO, "The group called."), 200);
     assert_int_equal(circle_told(c, "您写为%A bridge%"), 2);
+    assert_int_equal(circle_told(c, "提案工作机构更正了%A bridge%现在：Wang；参与：Zhao%"), 1);
     str json = arena_printf(c->d->t->mem, "{\"drafter_id\":%lld,\"note\":\"It was another Wang.\"}",
                             (long long)row_of(c, id, WANG));
     assert_int_equal(name(c, id, "remove", json).status, 200);
@@ -271,12 +288,40 @@ static void the_office_corrects_with_a_reason(void **state)
     a = desk_page(c->d, "/proposals/", id, "");
     assert_true(desk_has(&a, "更正主笔人、参与者"));
     assert_true(desk_has(&a, "原来：Wang；参与：Zhao。现在：Zhao。理由：It was another Wang."));
+    assert_int_equal(circle_told(c, "提案工作机构更正了%A bridge%现在：Zhao%"), 1);
     circle_as(c, WANG);
     assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 404);
     desk_as_reviewer(c->d); /* not his office */
     assert_int_equal(add(c, id, WANG, "Why not."), 403);
     desk_as_staff(c->d);
     assert_int_equal(add(c, own, ZHAO, "He helped."), 409); /* a member's own has its signers */
+}
+
+/* A clerk with a seat: not himself onto what was handed in, nor a list on which he stands. */
+static void a_clerk_corrects_for_others(void **state)
+{
+    struct circle *c = *state;
+    i64 id = group_draft(c, 0);
+    c->d->actor->person_id = c->person[WANG];
+    assert_int_equal(add(c, id, ZHAO, ""), 200);
+    assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
+    struct test_answer a = name(c, id, "add",
+                                arena_printf(c->d->t->mem, "{\"members\":[%lld],\"note\":\"Me.\"}",
+                                             (long long)c->member[WANG]));
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "cosigners.own_name"));
+    desk_same(drafters_of(c, id), "Zhao");
+    desk_as_staff(c->d); /* a colleague does */
+    assert_int_equal(add(c, id, WANG, "The group called."), 200);
+    c->d->actor->person_id = c->person[WANG];
+    assert_int_equal(change(c, id, "lead", WANG, "It was I."), 422);
+    assert_int_equal(change(c, id, "remove", ZHAO, "It was I alone."), 422);
+    assert_int_equal(change(c, id, "remove", WANG, "It was not I."), 422);
+    assert_int_equal(add(c, id, CHEN, "She helped."), 422);
+    desk_same(drafters_of(c, id), "Zhao Wang");
+    desk_as_staff(c->d);
+    assert_int_equal(change(c, id, "lead", WANG, "The group called."), 200);
+    desk_same(drafters_of(c, id), "Wang Zhao");
 }
 
 int main(void)
@@ -288,6 +333,7 @@ int main(void)
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(the_office_corrects_with_a_reason, circle_setup,
                                         circle_teardown),
+        cmocka_unit_test_setup_teardown(a_clerk_corrects_for_others, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(others_support_it_once_it_is_on_the_list, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(not_ones_own_nor_without_a_seat, circle_setup,

@@ -481,7 +481,7 @@ static i64 plenary_add(struct desk *d, const char *from, const char *to)
     return id;
 }
 
-static void came(struct desk *d, i64 meeting, const char *on, const char *kind, i64 quantity)
+static i64 came(struct desk *d, i64 meeting, const char *on, const char *kind, i64 quantity)
 {
     const struct row row = { .on = on,
                              .kind = kind,
@@ -495,6 +495,7 @@ static void came(struct desk *d, i64 meeting, const char *on, const char *kind, 
     i64 id = row_add(d, ZHAO, &row);
     run(d, SQL("UPDATE entries SET source_id = :meeting WHERE org_id = :org AND id = :id",
                P(meeting), P(id)));
+    return id;
 }
 
 /* The ledger has two rows of one where he was whole and one of the other: two plenaries. */
@@ -506,7 +507,10 @@ static void a_plenary_is_told_once(void **state)
     i64 second = plenary_add(d, "2026-02-01", "2026-02-05");
     came(d, first, "2025-02-01", "plenary.whole", 1);
     came(d, first, "2025-02-01", "plenary.halfday", 8);
-    came(d, second, "2026-02-01", "plenary.halfday", 6);
+    i64 tagged = came(d, second, "2026-02-01", "plenary.halfday", 6);
+    run(d, SQL("UPDATE entries SET tags = 'mandatory standing' WHERE org_id = :org AND id = "
+               ":tagged",
+               P(tagged)));
     desk_as_staff(d);
     struct test_answer a = api_of(d, ZHAO);
     is(d, &a, "entries", "2");
@@ -516,7 +520,7 @@ static void a_plenary_is_told_once(void **state)
     is(d, &a, "counts.1.kind", "");
     is(d, &a, "events.0.label", "参加全体会议");
     is(d, &a, "events.0.words", "全程参加（8 个半天）");
-    is(d, &a, "events.1.words", "参加 6 个半天，共 8 个半天");
+    is(d, &a, "events.1.words", "参加 6 个半天，共 8 个半天；必须参加、常委");
     is(d, &a, "events.2.words", "");
     a = test_get(d->t, of(d, d->member[ZHAO], ""));
     has(&a, "全程参加（8 个半天）");
@@ -524,8 +528,8 @@ static void a_plenary_is_told_once(void **state)
     if (system("command -v pdftotext >/dev/null 2>&1") == 0) {
         struct test_answer pdf = issued(d, ZHAO, "pdf"), file = file_of(d, &pdf);
         struct test_answer words = pdf_words(d, file.body);
-        has(&words, "参加全体会议2次（全程1、部分时间1）");
-        has(&words, "参加全体会议：Plenary，参加6个半天，共8个半天");
+        has(&words, "参加全体会议2次（全程1、部分时间1）。");
+        has(&words, "参加全体会议：Plenary，参加6个半天，共8个半天；必须参加、常委");
     }
     run(d, SQL("DELETE FROM entries WHERE org_id = :org AND title = 'Plenary' AND member_id = "
                ":member",

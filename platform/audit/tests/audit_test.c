@@ -398,6 +398,37 @@ static void a_broken_seal_stays_broken_however_long_the_transaction(void **state
     stage_expect(audit_verify(&gate.app, gate.db, gate.mem, &all), "audit.unsealed");
 }
 
+/* However its characters are counted, what is no digest of ours denies nobody what he writes: 22
+ * are more than 64 bytes, 64 of them no more than 64 characters. */
+static void what_is_no_digest_stops_no_entry(void **state)
+{
+    static const int LENGTHS[] = { 21, 22, 64, 65 };
+    (void)state;
+    append_many(2);
+    for (size_t i = 0; i < 2 * sizeof LENGTHS / sizeof *LENGTHS; i++) {
+        struct audit_head head = { 0 };
+        struct audit_check all = { 0 };
+        struct buf *b = buf_new(gate.mem, 1000);
+        for (int k = 0; k < LENGTHS[i / 2]; k++)
+            buf_put(b, "政");
+        str odd = buf_str(b);
+        stage_expect(db_savepoint(gate.db), NULL);
+        if (i % 2)
+            gate_run(STAGE_ORG,
+                     SQL("UPDATE audit_heads SET seal = :odd WHERE org_id = :org", P(odd)));
+        else
+            gate_run(STAGE_ORG,
+                     SQL("UPDATE audit_heads SET digest = :odd WHERE org_id = :org", P(odd)));
+        append_many(3);
+        stage_expect(audit_store_find_head(gate.db, gate.mem, &head), NULL);
+        assert_int_equal(head.seq, 5);
+        append_many(1);
+        assert_int_equal(audit_verify(&gate.app, gate.db, gate.mem, &all).code, ERR_INTERNAL);
+        db_savepoint_rollback(gate.db);
+    }
+    assert_int_equal(check_of(STAGE_ORG).first_bad, 0);
+}
+
 static void a_chain_older_than_seals_is_sealed_once(void **state)
 {
     (void)state;
@@ -715,6 +746,7 @@ int main(void)
                                         gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(a_broken_seal_stays_broken_however_long_the_transaction,
                                         gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(what_is_no_digest_stops_no_entry, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(a_chain_older_than_seals_is_sealed_once, gate_begin,
                                         gate_end),
         cmocka_unit_test_setup_teardown(a_head_noted_elsewhere_is_compared, gate_begin, gate_end),
