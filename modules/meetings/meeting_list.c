@@ -54,8 +54,8 @@ static const struct list_column COLUMNS[] = {
     { .field = { 0 } },
 };
 
-/* While it is asked, and decided until the meeting is settled, who decides the leave sees it: none is
- * asked any more in one that is. */
+/* While it is asked, and decided until the meeting is settled, who decides the leave sees it: none
+ * is asked any more in one that is. */
 #define LEAVE_STATES "'leave_asked', 'leave_granted', 'leave_refused'"
 
 static const struct list_scope SCOPES[] = {

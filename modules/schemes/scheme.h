@@ -130,9 +130,10 @@ struct scheme_roll_input {
  * schemes.not_convener. */
 err scheme_may_roll(const struct rq *rq, const struct scheme_group *g);
 
-/* Writes the whole group's; the audit has whom it changes, and who is newly absent is told. What was
- * put down of who has left the group since stays. Errors: NOT_FOUND; FORBIDDEN; CONFLICT schemes.roll_closed,
- * .roll_settled, .roll_changed; INVALID form.faults with schemes.roll_half, .roll_odd. */
+/* Writes the whole group's; the audit has whom it changes, and who is newly absent is told. What
+ * was put down of who has left the group since stays. Errors: NOT_FOUND; FORBIDDEN; CONFLICT
+ * schemes.roll_closed, .roll_settled, .roll_changed; INVALID form.faults with schemes.roll_half,
+ * .roll_odd. */
 err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in);
 
 /* Of rolls: one of a group, id 0 = none; a new one; who put it down and when. */
@@ -140,8 +141,8 @@ err scheme_roll_store_find(struct db *db, i64 group_id, i64 half, struct arena *
                            struct scheme_roll *out);
 err scheme_roll_store_add(struct db *db, const struct scheme_roll *r, i64 *id);
 err scheme_roll_store_update(struct db *db, const struct scheme_roll *r);
-/* Of presences: one of a roll, new or another; all of a roll; of all published schemes of a meeting,
- * by member and half-day: struct scheme_presence rows. */
+/* Of presences: one of a roll, new or another; all of a roll; of all published schemes of a
+ * meeting, by member and half-day: struct scheme_presence rows. */
 err scheme_presence_store_put(struct db *db, const struct scheme_presence *p);
 err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out);
 err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *mem,

@@ -57,9 +57,12 @@ err scheme_presence_store_put(struct db *db, const struct scheme_presence *p)
 }
 
 static const struct field PRESENCE_ROW[] = {
-    FIELD(struct scheme_presence, roll_id),   FIELD(struct scheme_presence, invitee_id),
-    FIELD(struct scheme_presence, member_id), FIELD(struct scheme_presence, person_id),
-    FIELD(struct scheme_presence, half),      FIELD(struct scheme_presence, presence),
+    FIELD(struct scheme_presence, roll_id),
+    FIELD(struct scheme_presence, invitee_id),
+    FIELD(struct scheme_presence, member_id),
+    FIELD(struct scheme_presence, person_id),
+    FIELD(struct scheme_presence, half),
+    FIELD(struct scheme_presence, presence),
     { 0 },
 };
 

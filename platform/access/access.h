@@ -55,8 +55,8 @@ bool actor_may(const struct actor *actor, const char *permission);
 /* The widest scope in which the actor holds it; SCOPE_NONE if not at all. */
 enum scope actor_scope(const struct actor *actor, const char *permission);
 
-/* Whether a person is the one who acts, or the one for whom he acts: nobody decides his own, neither
- * himself nor on a delegation. person_id 0 is nobody. Pure. */
+/* Whether a person is the one who acts, or the one for whom he acts: nobody decides his own,
+ * neither himself nor on a delegation. person_id 0 is nobody. Pure. */
 bool actor_is_person(const struct actor *actor, i64 person_id);
 
 /* All declared permissions in order of number; count in *count. For describe and the matrix
