@@ -25,6 +25,13 @@ static i64 now_ms;
 /* ---- fakes ---- */
 
 static int busy_in; /* the write whose COMMIT fails: 1 = the next */
+static bool doubt;  /* whether nobody knows what the last COMMIT did */
+
+bool lanes_are_in_doubt(struct lanes *lanes)
+{
+    (void)lanes;
+    return doubt;
+}
 
 err lanes_write(struct app *app, lane_fn fn, void *context)
 {
@@ -205,6 +212,18 @@ static void timers_run_once_a_period(void **state)
     assert_int_equal(seen.per_org[0], 0);
     assert_int_equal(seen.per_org[1], 2);
     assert_int_equal(seen.per_org[2], 2);
+}
+
+/* Each COMMIT that is given up leaves a connection of the server waiting. */
+static void nothing_runs_while_nobody_knows_what_was_saved(void **state)
+{
+    (void)state;
+    doubt = true;
+    run_at(now_ms);
+    doubt = false;
+    assert_int_equal(seen.timer_runs, 0);
+    run_at(now_ms + 1000);
+    assert_int_equal(seen.timer_runs, 1);
 }
 
 static void a_new_organisation_gets_its_timers(void **state)
@@ -500,6 +519,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(timers_run_once_a_period, begin, end),
+        cmocka_unit_test_setup_teardown(nothing_runs_while_nobody_knows_what_was_saved, begin, end),
         cmocka_unit_test_setup_teardown(a_new_organisation_gets_its_timers, begin, end),
         cmocka_unit_test_setup_teardown(a_timer_works_in_batches, begin, end),
         cmocka_unit_test_setup_teardown(a_failing_timer_is_put_off_longer_and_longer, begin, end),
