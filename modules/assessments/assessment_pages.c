@@ -238,6 +238,14 @@ static err show_load(struct rq *rq, struct assessment_view *v, struct rows *grad
     return OK;
 }
 
+static err has_bodies(struct rq *rq, const struct assessment *a, const char *to, bool *out)
+{
+    struct rows bodies;
+    TRY(grading_store_list_bodies(rq->db, a->id, str_of(to), rq->mem, &bodies));
+    *out = bodies.count > 0;
+    return OK;
+}
+
 static err show_finish(struct rq *rq, const struct flow_subject *subject, struct assessment_view *v)
 {
     static const char *const BACK[] = { "return", "drop", NULL };
@@ -248,7 +256,10 @@ static err show_finish(struct rq *rq, const struct flow_subject *subject, struct
     v->may_change = grading_may_change(rq, v->a).code == ERR_NONE;
     v->running = rq->today <= v->a->to_on;
     v->has_circular = actor_may(rq->actor, "assessments.export") && assessment_is_decided(v->a);
-    v->has_letters = v->has_circular && v->a->notified_at;
+    if (v->has_circular && v->a->notified_at) {
+        TRY(has_bodies(rq, v->a, "employer", &v->has_employers));
+        TRY(has_bodies(rq, v->a, "nominator", &v->has_nominators));
+    }
     if (actor_may(rq->actor, "assessments.export"))
         v->export = arena_printf(rq->mem, "/assessments/%lld/gradings.xlsx", (long long)v->a->id);
     return OK;

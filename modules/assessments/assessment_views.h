@@ -30,7 +30,8 @@ struct assessment_view {
     const struct view_link *crumbs;
     str export;  /* address; empty = not for him */
     i64 honours; /* proposed or granted */
-    bool may_retake, may_change, running, has_circular, has_letters;
+    bool may_retake, may_change, running, has_circular;
+    bool has_employers, has_nominators; /* somebody to write to */
 };
 
 struct grading_view {

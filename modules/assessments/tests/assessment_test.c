@@ -867,6 +867,16 @@ static struct test_answer letters(struct desk *d, i64 id, const char *to)
         arena_printf(d->t->mem, "/assessments/%lld/letters.pdf?to=%s", (long long)id, to).ptr);
 }
 
+/* Whether the page of the assessment offers the letters. */
+static bool offers(struct desk *d, i64 id, const char *to)
+{
+    test_as_role(d->t, "staff");
+    struct test_answer a =
+        test_get(d->t, arena_printf(d->t->mem, "/assessments/%lld", (long long)id).ptr);
+    assert_int_equal(a.status, 200);
+    return test_has(&a, arena_printf(d->t->mem, "letters.pdf?to=%s", to).ptr);
+}
+
 /* A page for each body with its own people: Ann and Bob are of Works, Cid of Mills. */
 static void employers_and_nominators_are_written_to(void **state)
 {
@@ -877,6 +887,7 @@ static void employers_and_nominators_are_written_to(void **state)
     assert_int_equal(letters(d, id, "employer").status, 409); /* she is told first */
     does(d, "staff", id, "notify", "{}");
     assert_int_equal(letters(d, id, "employer").status, 409); /* nobody's is known */
+    assert_false(offers(d, id, "employer") || offers(d, id, "nominator"));
     assert_int_equal(letters(d, id, "nobody").status, 422);
     run(d, SQL("UPDATE persons SET employer = CASE WHEN id = :cid THEN 'Mills' ELSE 'Works' END "
                "WHERE org_id = :org AND id IN (:ann, :bob, :cid)",
@@ -890,11 +901,13 @@ static void employers_and_nominators_are_written_to(void **state)
     assert_true(!read || str_find(words, str_of("Member 0：Good，授予“Best”称号"), 0) >= 0);
     assert_true(!read || str_find(words, str_of("Member 3"), 0) < 0);
     assert_int_equal(letters(d, id, "nominator").status, 409);
+    assert_true(offers(d, id, "employer") && !offers(d, id, "nominator"));
     run(d, SQL("INSERT INTO nominations (org_id, state, kind, nominator_kind, nominator, "
                "nominated_on, member_id, name, gender, birth_on, party, employer, sector_id) "
                "SELECT :org, 'appointed', 'augment', 'party', 'League', 1, :eve, '', 'female', 0, "
                "'cpc', '', MIN(id) FROM sectors WHERE org_id = :org",
                P(eve)));
+    assert_true(offers(d, id, "nominator"));
     a = letters(d, id, "nominator");
     assert_int_equal(a.status, 200);
     assert_true(!read || str_find(paper_words(d->t->mem, a.body), str_of("League"), 0) >= 0);

@@ -72,9 +72,6 @@ function* needsScript(html, takes) {
   for (const link of tags(html, "a")) if (!link.href && !scripted(link) && !("aria-current" in link)) yield `a link that leads nowhere: ${JSON.stringify(link)}`;
 }
 
-// Papers for whoever has such a body: where nobody has, 409 says so in words.
-const NONE_THERE = /^\/assessments\/\d+\/letters\.pdf\?to=(employer|nominator)$/;
-
 // The walk of one role. seen: template -> controls looked at so far, shared by all roles.
 export class Walk {
   constructor({ url, cookie = "", role, seen, titles, judgeHtml, takes }) {
@@ -116,7 +113,6 @@ export class Walk {
     if (file && (this.files.get(key) || 0) >= FILES_CHECKED) return [];
     this.files.set(key, (this.files.get(key) || 0) + 1);
     const answer = await this.get(path);
-    if (answer.status === 409 && NONE_THERE.test(path)) return [];
     if (answer.status >= 400) this.fault(path, `answers ${answer.status}, linked from ${from}`);
     if (answer.status >= 300 && answer.status < 400) return this.sentOn(path, answer.headers.get("location"));
     const body = await answer.text();
