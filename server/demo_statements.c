@@ -2,11 +2,19 @@
 /* Reports of the demo city: its standing members report in a meeting, some members in writing; in
  * each state, by real steps of members, a clerk and a leader. After the pledges. */
 #include "modules/members/member_act.h"
-#include "modules/statements/statement_rules.h"
+#include "modules/statements/ballot.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
 
-enum { NINE_MS = 9 * 3600 * 1000, CALLED = 20, GIVEN = 14, WRITERS = 12, CAME = 700, TOGETHER = 3 };
+enum {
+    NINE_MS = 9 * 3600 * 1000,
+    CALLED = 20,
+    GIVEN = 14,
+    WRITERS = 12,
+    CAME = 700,
+    TOGETHER = 3,
+    PAPERS = 41
+};
 
 /* What becomes of the report of one of the first members. */
 static const char *const ENDS[WRITERS] = { "",       "submit",   "remark",   "revise",
@@ -105,6 +113,41 @@ static err leave(struct rq *rq, const struct reporting *r, i64 member_id)
     return member_record_act(rq, member_id, &removed);
 }
 
+/* What 41 valid papers say of the nth of those who reported. */
+static void vote(struct rq *rq, i64 nth, i64 id, struct ballot_input *in)
+{
+    const i64 votes[BALLOT_GRADES] = { PAPERS - 8 - nth, 6 + nth, 1, 0, 1 };
+    strs *const lists[BALLOT_GRADES] = { &in->excellent, &in->competent, &in->basic,
+                                         &in->incompetent, &in->abstained };
+    in->statements.items[in->statements.count++] = id;
+    for (size_t g = 0; g < BALLOT_GRADES; g++)
+        strs_add(rq->mem, lists[g], str_number(rq->mem, votes[g]));
+}
+
+static err ballot(struct rq *rq, const struct reporting *r, i64 call_id)
+{
+    struct statement_call c;
+    struct rows asked;
+    struct ballot_input in = { .id = call_id,
+                               .held_on = r->today - 2,
+                               .issued = PAPERS + 2,
+                               .returned = PAPERS + 1,
+                               .valid = PAPERS,
+                               .teller_name = demo_text("statement_teller"),
+                               .second_teller_name = demo_text("statement_second") };
+    on_day(rq, r->today - 1);
+    TRY(demo_opinion_be(rq, r->d, r->d->staff, NULL));
+    TRY(list_find(rq, &STATEMENT_CALL_LIST, call_id, &c));
+    TRY(statement_store_list_call(rq->db, call_id, rq->mem, &asked));
+    const struct statement *all = asked.items;
+    in.version = c.version;
+    in.statements.items = arena_array(rq->mem, asked.count + 1, sizeof *in.statements.items);
+    for (size_t i = 0; i < asked.count; i++)
+        if (statement_is_handed_in(&all[i]))
+            vote(rq, (i64)in.statements.count, all[i].id, &in);
+    return ballot_save(rq, &in);
+}
+
 static err standing(struct rq *rq, const struct reporting *r)
 {
     struct statement_call_input in = { .title = demo_text("statement_standing"),
@@ -141,6 +184,7 @@ err demo_make_statements(struct rq *rq, void *demo)
         &(struct statement_together_input){
             .id = id, .statements = r.together, .text = demo_text("statement_together") },
         &count));
+    TRY(ballot(rq, &r, id));
     TRY(leave(rq, &r, left));
     return standing(rq, &r);
 }

@@ -242,7 +242,8 @@ static const struct event EVENTS[] = {
 
 const struct module assessment_module = {
     .name = "assessments",
-    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", "talks", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", "talks",
+                                    "statements", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

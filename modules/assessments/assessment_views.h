@@ -37,6 +37,7 @@ struct assessment_view {
 struct grading_view {
     const struct grading *g;
     const struct assessment *a;
+    const struct rows *ballots; /* struct ballot_result: on his reports of the year */
     struct scores_shows shows;
     const struct view_link *crumbs;
     str change;    /* address; empty = not for him or not now */

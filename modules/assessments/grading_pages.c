@@ -2,6 +2,7 @@
 /* Pages of one member's grading, for who prepares and decides it, and of one's own grades; the same
  * as JSON. */
 #include "modules/assessments/assessment_views.h"
+#include "modules/statements/statement.h"
 #include "modules/talks/talk.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
@@ -25,13 +26,18 @@ err page_grading_show(struct rq *rq, struct res *res)
 {
     struct grading g;
     struct assessment a;
+    struct rows ballots;
     TRY(grading_load(rq, rq->path_id, &g, &a));
-    struct grading_view v = { .g = &g, .a = &a, .shows = scores_shows_others(rq) };
+    TRY(ballot_list_of(rq, g.member_id, a.year, &ballots));
+    struct grading_view v = {
+        .g = &g, .a = &a, .ballots = &ballots, .shows = scores_shows_others(rq)
+    };
     if (rq->api) {
         struct json j = json_begin(rq);
         json_i64(&j, "assessment_id", a.id);
         json_i64(&j, "year", a.year);
         grading_json(&j, "grading", &g, v.shows);
+        ballot_results_json(&j, &ballots);
         json_send(&j, res);
         return OK;
     }

@@ -39,9 +39,10 @@ err meeting_list_open(struct rq *rq, struct rows *out);
 /* How many half-days it lasts, whoever asks. Errors: NOT_FOUND db.no_row. */
 err meeting_find_halves(struct rq *rq, i64 meeting_id, i64 *out);
 
-/* The open ones as choices of a form, and the meeting that such a choice names. Errors: NOT_FOUND
- * meetings.not_found. */
+/* The open ones as choices of a form; those that everybody knows of and that have begun, settled
+ * ones too; and the meeting that such a choice names. Errors: NOT_FOUND meetings.not_found. */
 err meeting_choices(struct rq *rq, struct rows *out);
+err meeting_choices_begun(struct rq *rq, struct rows *out);
 str meeting_choice_of(struct arena *mem, i64 meeting_id);
 err meeting_find_choice(struct rq *rq, str choice, struct meeting_brief *out);
 

@@ -37,18 +37,31 @@ str meeting_choice_of(struct arena *mem, i64 meeting_id)
     return arena_printf(mem, "%s%lld", MEETING, (long long)meeting_id);
 }
 
-err meeting_choices(struct rq *rq, struct rows *out)
+static struct rows choices_of(struct rq *rq, const struct rows *meetings)
 {
-    struct rows meetings;
-    TRY(meeting_list_open(rq, &meetings));
-    const struct meeting_brief *all = meetings.items;
-    struct view_choice *choices = arena_array(rq->mem, meetings.count + 1, sizeof *choices);
-    for (size_t i = 0; i < meetings.count; i++)
+    const struct meeting_brief *all = meetings->items;
+    struct view_choice *choices = arena_array(rq->mem, meetings->count + 1, sizeof *choices);
+    for (size_t i = 0; i < meetings->count; i++)
         choices[i] =
             (struct view_choice){ .value = meeting_choice_of(rq->mem, all[i].id),
                                   .label = text_format(rq->mem, "meetings.choice", all[i].title,
                                                        text_date(rq->mem, all[i].from_on)) };
-    *out = (struct rows){ choices, meetings.count, sizeof *choices };
+    return (struct rows){ choices, meetings->count, sizeof *choices };
+}
+
+err meeting_choices(struct rq *rq, struct rows *out)
+{
+    struct rows meetings;
+    TRY(meeting_list_open(rq, &meetings));
+    *out = choices_of(rq, &meetings);
+    return OK;
+}
+
+err meeting_choices_begun(struct rq *rq, struct rows *out)
+{
+    struct rows meetings;
+    TRY(meeting_store_list_begun(rq->db, rq->today, rq->mem, &meetings));
+    *out = choices_of(rq, &meetings);
     return OK;
 }
 

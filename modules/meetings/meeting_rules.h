@@ -262,6 +262,7 @@ err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct 
 err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, struct arena *mem,
                                  struct rows *out);
 err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out);
+err meeting_store_list_begun(struct db *db, i64 today, struct arena *mem, struct rows *out);
 /* The house has reminded of it today. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today);
 /* Of invitees: a new one; all that may change of a row. */

@@ -130,6 +130,17 @@ err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out)
                    BRIEF_ROW, mem, out);
 }
 
+err meeting_store_list_begun(struct db *db, i64 today, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct meeting_brief);
+    return db_list(db,
+                   SQL("SELECT id, from_on, to_on, title, kind, state FROM meetings WHERE org_id = "
+                       ":org AND state IN ('notified', 'held', 'settled') AND from_on <= :today "
+                       "ORDER BY from_on DESC, id DESC LIMIT 200",
+                       P(today)),
+                   BRIEF_ROW, mem, out);
+}
+
 err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, struct arena *mem,
                                  struct rows *out)
 {

@@ -259,6 +259,8 @@ const struct retention RETENTIONS[] = {
     { "statements", RETAIN_WITH, "statement_calls" },
     { "remarks", RETAIN_WITH, "statement_calls" },
     { "remark_statements", RETAIN_WITH, "remarks" },
+    { "ballots", RETAIN_WITH, "statement_calls" },
+    { "ballot_counts", RETAIN_WITH, "ballots" },
     /* burdens */
     { "burdens", RETAIN_ARCHIVE, "burdens" },
     /* dossiers */

@@ -17,7 +17,7 @@ static bool is_written(const struct statement *s)
     return str_is(s->state, "draft") || str_is(s->state, "revising");
 }
 
-static bool is_handed_in(const struct statement *s)
+bool statement_is_handed_in(const struct statement *s)
 {
     return str_is(s->state, "submitted") || str_is(s->state, "remarked");
 }
@@ -36,7 +36,7 @@ err statement_find(struct rq *rq, i64 id, struct statement *out)
 {
     TRY(rq->actor->account_id ? list_find(rq, &STATEMENT_LIST, id, out)
                               : statement_store_find(rq->db, id, rq->mem, out));
-    if (!statement_is_own(rq, out) && !is_handed_in(out))
+    if (!statement_is_own(rq, out) && !statement_is_handed_in(out))
         out->body = str_of("");
     return OK;
 }
@@ -191,7 +191,7 @@ static size_t meant(const struct rows *all, const ids *chosen, i64 *out)
     size_t n = 0;
     for (size_t i = 0; i < all->count; i++)
         for (size_t k = 0; k < chosen->count; k++)
-            if (list[i].id == chosen->items[k] && is_handed_in(&list[i])) {
+            if (list[i].id == chosen->items[k] && statement_is_handed_in(&list[i])) {
                 out[n++] = list[i].id;
                 break;
             }

@@ -25,4 +25,21 @@ err statement_list_of(struct rq *rq, i64 member_id, i64 year, struct rows *out);
 
 /* What was said to a report, oldest first: struct remark rows. Likewise. */
 err remark_list(struct rq *rq, i64 statement_id, struct rows *out);
+
+/* What a secret ballot on those who reported (述职测评) gave one of them: papers handed out, come
+ * back, valid; votes of each grade, which are together as many as were valid (basic: just
+ * competent; abstained: nothing in his row). meeting_title: empty = of one that is not kept here.
+ */
+struct ballot_result {
+    i64 statement_id, held_on, issued, returned, valid;
+    i64 excellent, competent, basic, incompetent, abstained;
+    str meeting_title, post;
+};
+
+/* A member's of a year of assessment: struct ballot_result rows. Likewise. */
+err ballot_list_of(struct rq *rq, i64 member_id, i64 year, struct rows *out);
+
+/* The same as the member "ballots" of somebody's JSON. The page's part: view_ballots_results. */
+struct json;
+void ballot_results_json(struct json *j, const struct rows *results);
 #endif

@@ -2,8 +2,9 @@
 /* Declarations of reports on a year's duties, and nothing else; read this first. Rules:
  * statement.c, statement_call.c. */
 #include "embed.h"
+#include "modules/meetings/meeting.h"
 #include "modules/members/audience.h"
-#include "modules/statements/statement_rules.h"
+#include "modules/statements/ballot.h"
 #include "platform/settings/settings.h"
 
 enum {
@@ -13,6 +14,8 @@ enum {
     REASON_MAX = 300,
     REMARK_MAX = 1000,
     TOGETHER_MAX = 500,
+    PAPERS_MAX = 10000,
+    TELLER_MAX = 30,
     HALF_YEAR = 183
 };
 
@@ -96,6 +99,41 @@ static const struct form ORDER_FORM = {
     },
 };
 
+const struct form BALLOT_FORM = {
+    "ballots",
+    sizeof(struct ballot_input),
+    (const struct input[]){
+        { FIELD(struct ballot_input, id), .kind = INPUT_ID },
+        { FIELD(struct ballot_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct ballot_input, meeting), .kind = INPUT_CHOICE,
+          .values = meeting_choices_begun },
+        { FIELD(struct ballot_input, held_on), .kind = INPUT_DAY, .required = true },
+        { FIELD(struct ballot_input, issued), .kind = INPUT_NUMBER, .required = true, .min = 1,
+          .max = PAPERS_MAX },
+        { FIELD(struct ballot_input, returned), .kind = INPUT_NUMBER, .required = true, .min = 1,
+          .max = PAPERS_MAX },
+        { FIELD(struct ballot_input, valid), .kind = INPUT_NUMBER, .required = true, .min = 1,
+          .max = PAPERS_MAX },
+        { FIELD(struct ballot_input, teller_name), .kind = INPUT_TEXT, .required = true,
+          .max = TELLER_MAX },
+        { FIELD(struct ballot_input, second_teller_name), .kind = INPUT_TEXT, .required = true,
+          .max = TELLER_MAX },
+        { FIELD(struct ballot_input, statements), .kind = INPUT_IDS, .required = true,
+          .max = BALLOT_LINES_MAX },
+        { FIELD(struct ballot_input, excellent), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
+          .keep_empty = true },
+        { FIELD(struct ballot_input, competent), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
+          .keep_empty = true },
+        { FIELD(struct ballot_input, basic), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
+          .keep_empty = true },
+        { FIELD(struct ballot_input, incompetent), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
+          .keep_empty = true },
+        { FIELD(struct ballot_input, abstained), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
+          .keep_empty = true },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- the flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -163,6 +201,9 @@ static const struct route ROUTES[] = {
     { POST, "/statement_calls/{id}/remark", page_statement_call_together,
       .may = "statements.remark", .form = &STATEMENT_TOGETHER_FORM,
       .redraw = page_statement_call_show, .api = true },
+    { GET, "/statement_calls/{id}/ballot", page_ballot_form, .may = "statements.call" },
+    { POST, "/statement_calls/{id}/ballot", page_ballot_save, .may = "statements.call",
+      .form = &BALLOT_FORM, .redraw = page_ballot_form, .api = true },
     { 0 },
 };
 
@@ -196,8 +237,8 @@ static const struct listener LISTENS[] = {
 
 const struct module statement_module = {
     .name = "statements",
-    .needs =
-        (const char *const[]){ "orgs", "members", "entries", "duty", "scores", "pledges", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "entries", "duty", "scores", "pledges",
+                                    "meetings", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -3,7 +3,7 @@
  * the engine. */
 #include "modules/pledges/pledge.h"
 #include "modules/scores/scores.h"
-#include "modules/statements/statement_rules.h"
+#include "modules/statements/ballot.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/flow/flow_pages.h"
@@ -92,21 +92,37 @@ static void show_json(struct rq *rq, const struct statement_page *v,
     list_row_json(rq, &STATEMENT_LIST, v->s, LIST_ROW_ONE, &j);
     json_rows(&j, "ledger", FACT, v->facts);
     remarks_json(&j, v->remarks);
+    ballot_results_json(&j, v->ballots);
     flow_json_allowed(&j, "actions", &STATEMENTS_FLOW, subject, &v->acts);
     json_send(&j, res);
+}
+
+/* What ballots say to this one of his reports. */
+static err results_find(struct rq *rq, const struct statement *s, struct rows *out)
+{
+    struct rows rows;
+    TRY(ballot_list_of(rq, s->member_id, s->year, &rows));
+    const struct ballot_result *all = rows.items;
+    struct ballot_result *own = arena_array(rq->mem, rows.count + 1, sizeof *own);
+    *out = (struct rows){ own, 0, sizeof *own };
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].statement_id == s->id)
+            own[out->count++] = all[i];
+    return OK;
 }
 
 err page_statement_show(struct rq *rq, struct res *res)
 {
     static const char *const BACK[] = { "revise", NULL };
     struct flow_subject subject;
-    struct rows remarks, facts;
+    struct rows remarks, facts, ballots;
     struct pledge p;
     TRY(statement_flow_load(rq, rq->path_id, &subject));
     const struct statement *s = subject.row;
     struct statement_page v = { .s = s,
                                 .remarks = &remarks,
                                 .facts = &facts,
+                                .ballots = &ballots,
                                 .acts = flow_allowed(rq, &STATEMENTS_FLOW, &subject),
                                 .own = statement_is_own(rq, s),
                                 .may_edit = statement_may_edit(rq, s),
@@ -115,6 +131,7 @@ err page_statement_show(struct rq *rq, struct res *res)
     v.hidden = !v.own && s->body.len == 0;
     TRY(remark_list(rq, s->id, &remarks));
     TRY(pledge_facts(rq, s->member_id, s->year, &facts));
+    TRY(results_find(rq, s, &ballots));
     if (rq->api) {
         show_json(rq, &v, &subject, res);
         return OK;
@@ -266,6 +283,7 @@ static void call_json(struct rq *rq, const struct statement_call_page *v, struct
     struct json j = json_begin(rq);
     list_row_json(rq, &STATEMENT_CALL_LIST, v->c, LIST_ROW_ONE, &j);
     json_rows(&j, "statements", ONE, &rows);
+    ballot_json(&j, v->ballot, v->counts);
     json_send(&j, res);
 }
 
@@ -292,10 +310,14 @@ static void places_make(struct rq *rq, struct statement_call_page *v)
 err page_statement_call_show(struct rq *rq, struct res *res)
 {
     struct statement_call c;
-    struct rows rows;
+    struct ballot ballot;
+    struct rows rows, counts;
     TRY(list_find(rq, &STATEMENT_CALL_LIST, rq->path_id, &c));
     TRY(statement_store_list_call(rq->db, c.id, rq->mem, &rows));
+    TRY(ballot_find(rq, c.id, &ballot, &counts));
     struct statement_call_page v = { .c = &c,
+                                     .ballot = &ballot,
+                                     .counts = &counts,
                                      .all = rows.items,
                                      .count = rows.count,
                                      .missing = c.asked - c.submitted,

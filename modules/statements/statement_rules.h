@@ -47,6 +47,9 @@ extern const struct list STATEMENT_LIST, STATEMENT_CALL_LIST;
 
 /* ---- rules: statement.c ---- */
 
+/* Submitted, remarked on or not. */
+bool statement_is_handed_in(const struct statement *s);
+
 /* Whether it is the actor's own; whether he may write in it now. */
 bool statement_is_own(const struct rq *rq, const struct statement *s);
 bool statement_may_edit(const struct rq *rq, const struct statement *s);
@@ -121,7 +124,7 @@ err remark_store_list(struct db *db, i64 statement_id, struct arena *mem, struct
 
 struct statement_page {
     const struct statement *s;
-    const struct rows *remarks, *facts;
+    const struct rows *remarks, *facts, *ballots;
     struct flow_allowed acts;
     struct view_steps steps;
     const struct view_link *crumbs;
@@ -137,6 +140,8 @@ struct statement_form {
 };
 struct statement_call_page {
     const struct statement_call *c;
+    const struct ballot *ballot;
+    const struct rows *counts; /* of the ballot */
     const struct statement *all;
     size_t count;
     const str *places; /* of the order, line by line; as typed where it was refused */

@@ -78,7 +78,7 @@ const OWN = {
     ...["", "/answer"].map(step => people.claims.burden + step),
     ...["", "/hold", "/drop"].map(step => people.talks.caution + step), ...["", "/correct", "/raise", "/compel", "/revoke"].map(step => people.talks.held + step),
     ...["", "/settle"].map(step => people.warned + step), ...["", "/shorten", "/undo"].map(step => people.exempted + step), people.unexempted,
-    people.pledges.asked, people.statements.call, ...["", "/revise"].map(step => people.statements.sent + step), people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, ...["", "/honour"].map(step => people.assessments.honoured + step), `${people.assessments.notified}?show=talk`],
+    people.pledges.asked, ...["", "/ballot"].map(step => people.statements.call + step), ...["", "/revise"].map(step => people.statements.sent + step), people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, ...["", "/honour"].map(step => people.assessments.honoured + step), `${people.assessments.notified}?show=talk`],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
   "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],

@@ -39,5 +39,10 @@ const struct specimen SPECIMENS_STATEMENTS[] = {
       .things = { STATEMENT_CALL },
       .body = "statements=$statement&text=Go+on.",
       .anew = "a leader may say something more" },
+    { .path = "/statement_calls/{id}/ballot",
+      .things = { STATEMENT_CALL },
+      .body = "held_on=2026-11-20&issued=9&returned=8&valid=7&teller_name=Qi&second_teller_name=Xu&"
+              "statements=$statement&excellent=5&competent=1&basic=&incompetent=0&abstained=1&"
+              "version=$version" },
     { 0 },
 };

@@ -210,6 +210,31 @@ static void proposals_are(struct desk *d, i64 id, const char *const (*expected)[
 
 /* ---- tests ---- */
 
+/* One who reported on 2025 was voted on. */
+static void voted_on(struct desk *d, int who)
+{
+    i64 member_id = member[who], person_id = person[who], held_on = day("2026-01-20");
+    i64 call_id =
+        added(d, SQL("INSERT INTO statement_calls (org_id, year, title, audience, "
+                     "audience_name, form, due_on, called_at, caller_name) VALUES (:org, "
+                     "2025, 'Year', 'members', 'All', 'oral', 1, 1, 'She') RETURNING id"));
+    i64 statement_id =
+        added(d, SQL("INSERT INTO statements (org_id, statement_call_id, state, member_id, "
+                     "person_id, name, sector, post, year, due_on, place) VALUES (:org, :call_id, "
+                     "'submitted', :member_id, :person_id, 'He', '', '', 2025, 1, 1) RETURNING id",
+                     P(call_id), P(member_id), P(person_id)));
+    i64 ballot_id =
+        added(d, SQL("INSERT INTO ballots (org_id, statement_call_id, meeting_title, held_on, "
+                     "issued, returned, valid, teller_name, second_teller_name, noted_at, "
+                     "noter_name) VALUES (:org, :call_id, 'The 9th', :held_on, 30, 29, 28, 'Qi', "
+                     "'Xu', 1, 'She') RETURNING id",
+                     P(call_id), P(held_on)));
+    run(d, SQL("INSERT INTO ballot_counts (org_id, ballot_id, statement_id, excellent, competent, "
+               "basic, incompetent, abstained) VALUES (:org, :ballot_id, :statement_id, 3, 20, 2, "
+               "2, 1)",
+               P(ballot_id), P(statement_id)));
+}
+
 static void the_rules_propose_with_their_reasons(void **state)
 {
     struct desk *d = *state;
@@ -246,6 +271,17 @@ static void the_rules_propose_with_their_reasons(void **state)
                  arena_printf(d->t->mem, "/gradings/%lld", (long long)grading_of(d, id, BOB)).ptr);
     a.body = test_words(d->t, &a);
     assert_true(test_has(&a, "按得分可以评“Good”"));
+    voted_on(d, BOB); /* evidence beside it, which moves nothing */
+    proposals_are(d, id, EXPECTED);
+    str path = arena_printf(d->t->mem, "/api/v1/gradings/%lld", (long long)grading_of(d, id, BOB));
+    a = test_get(d->t, path.ptr);
+    said(d, &a, "ballots.0.competent", "20");
+    said(d, &a, "ballots.0.valid", "28");
+    a = test_get(d->t, path.ptr + strlen("/api/v1"));
+    assert_true(test_has(&a, "The 9th") && test_has(&a, "基本称职：<b>2</b> 票"));
+    a = test_get(d->t,
+                 arena_printf(d->t->mem, "/gradings/%lld", (long long)grading_of(d, id, ANN)).ptr);
+    assert_false(test_has(&a, "述职测评"));
 }
 
 static void a_ledger_that_moves_is_worked_out_anew(void **state)

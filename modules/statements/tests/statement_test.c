@@ -335,6 +335,152 @@ static void in_the_order_of_the_meeting(void **state)
     assert_int_equal(desk_page(d, "/statement_calls/", id, "").status, 403);
 }
 
+/* ---- the ballot ---- */
+
+#define PAPERS                                                                             \
+    "\"held_on\":\"2026-11-25\",\"issued\":10,\"returned\":9,\"valid\":8,\"teller_name\":" \
+    "\"Qi\",\"second_teller_name\":\"Xu\""
+
+/* Staff put down what was counted: head, and one row of five cells as JSON has it. */
+static struct test_answer counted(struct desk *d, const char *head, i64 id, const char *cells)
+{
+    const char *names[] = { "excellent", "competent", "basic", "incompetent", "abstained" };
+    str path = arena_printf(d->t->mem, "/api/v1/statement_calls/%lld", (long long)call_id(d));
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, path.ptr);
+    str json = arena_printf(d->t->mem, "{%s,\"version\":%.*s,\"statements\":[%lld]", head,
+                            (int)test_json(d->t, &a, "version").len,
+                            test_json(d->t, &a, "version").ptr, (long long)id);
+    str rest = str_of(cells), cell;
+    for (size_t i = 0; i < 5 && str_split(&rest, ' ', &cell); i++)
+        json = arena_printf(d->t->mem, "%.*s,\"%s\":[\"%.*s\"]", (int)json.len, json.ptr, names[i],
+                            str_is(cell, "-") ? 0 : (int)cell.len, cell.ptr);
+    json = arena_printf(d->t->mem, "%.*s}", (int)json.len, json.ptr);
+    return test_api(d->t, POST, arena_printf(d->t->mem, "%.*s/ballot", (int)path.len, path.ptr).ptr,
+                    json.ptr);
+}
+
+static void refused(struct desk *d, const char *head, i64 id, const char *cells, const char *why)
+{
+    struct test_answer a = counted(d, head, id, cells);
+    if (a.status != 422 || !desk_has(&a, why))
+        fail_msg("%s: %d %.*s", why, a.status, (int)a.body.len, a.body.ptr);
+}
+
+static void what_tellers_counted_must_agree(void **state)
+{
+    struct desk *d = *state;
+    call_all(d);
+    hands_in(d, LI);
+    i64 li = of(d, LI);
+    refused(d, PAPERS, li, "5 1 1 0 0", "Li的五格合起来是 7 票");
+    refused(d, PAPERS, li, "5 x 1 0 1", "Li的票数要写数字");
+    refused(d, PAPERS, li, "- - - - -", "请至少填一位的票数");
+    refused(d, PAPERS, of(d, ZHAO), "5 1 1 0 1", "Zhao还没有交述职报告");
+    refused(d, PAPERS, of(d, ZHAO) + 999, "5 1 1 0 1", "还没有交述职报告");
+    refused(d,
+            "\"held_on\":\"2026-11-25\",\"issued\":8,\"returned\":9,\"valid\":10,"
+            "\"teller_name\":\"Li\",\"second_teller_name\":\"Li\"",
+            li, "10 0 0 0 0", "收回 9 张，比发出的 8 张多");
+    refused(d,
+            "\"held_on\":\"2026-11-25\",\"issued\":9,\"returned\":9,\"valid\":10,"
+            "\"teller_name\":\"Li\",\"second_teller_name\":\"Xu\"",
+            li, "10 0 0 0 0", "有效 10 张，比收回的 9 张多");
+    refused(d,
+            "\"held_on\":\"2026-11-25\",\"issued\":9,\"returned\":9,\"valid\":8,"
+            "\"teller_name\":\"Li\",\"second_teller_name\":\"Xu\"",
+            li, "8 0 0 0 0", "Li自己述职，不能计票");
+    refused(d,
+            "\"held_on\":\"2026-11-25\",\"issued\":9,\"returned\":9,\"valid\":8,"
+            "\"teller_name\":\"Xu\",\"second_teller_name\":\"Xu\"",
+            li, "8 0 0 0 0", "计票要有两个人");
+    refused(d,
+            "\"held_on\":\"2026-11-26\",\"issued\":9,\"returned\":9,\"valid\":8,"
+            "\"teller_name\":\"Qi\",\"second_teller_name\":\"Xu\"",
+            li, "8 0 0 0 0", "这一天还没有到");
+    refused(d,
+            "\"held_on\":\"2026-11-24\",\"issued\":9,\"returned\":9,\"valid\":8,"
+            "\"teller_name\":\"Qi\",\"second_teller_name\":\"Xu\"",
+            li, "8 0 0 0 0", "投票不会在这以前");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM ballots WHERE org_id = :org")), 0);
+    /* The page keeps what was typed and marks the row. */
+    str path = arena_printf(d->t->mem, "/statement_calls/%lld/ballot", (long long)call_id(d));
+    struct test_answer a =
+        test_post(d->t, path.ptr, "version", "1", "held_on", "2026-11-25", "issued", "10",
+                  "returned", "9", "valid", "8", "teller_name", "Qi", "second_teller_name", "Xu",
+                  "statements", str_number(d->t->mem, li).ptr, "excellent", "61", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "value=\"61\"") && desk_has(&a, "aria-invalid=\"true\""));
+}
+
+static i64 meeting_on(struct desk *d, const char *day)
+{
+    i64 on = 0, id = 0;
+    assert_true(day_parse(str_of(day), &on));
+    assert_ok(db_insert(
+        d->t->db,
+        SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, organiser_name, "
+            "mandatory, from_on, from_half, to_on, to_half, place, audience, audience_name) VALUES "
+            "(:org, 'settled', 'standing', 'The 12th', 'office', 'Office', 1, :on, 'morning', :on, "
+            "'afternoon', 'Hall', 'members', 'All') RETURNING id",
+            P(on)),
+        &id));
+    return id;
+}
+
+static void a_ballot_is_seen_with_the_report(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    i64 today = meeting_on(d, "2026-11-25"), before = meeting_on(d, "2026-11-20");
+    call_all(d);
+    hands_in(d, LI);
+    hands_in(d, WANG);
+    i64 li = of(d, LI), wang = of(d, WANG);
+    str at = arena_printf(d->t->mem, PAPERS ",\"meeting\":\"meeting:%lld\"", (long long)before);
+    refused(d, at.ptr, li, "5 1 1 0 1", "投票日期要在会期里");
+    at = arena_printf(d->t->mem, PAPERS ",\"meeting\":\"meeting:%lld\"", (long long)today);
+    assert_int_equal(counted(d, at.ptr, li, "5 1 - 1 1").status, 200);
+    struct test_answer a = desk_page(d, "/statement_calls/", call_id(d), "");
+    assert_true(desk_has(&a, "The 12th") && desk_has(&a, "发出 10 张，收回 9 张，有效 8 张"));
+    a = desk_page(d, "/statement_calls/", call_id(d), "/ballot");
+    assert_true(desk_has(&a, "更正测评") && desk_has(&a, "value=\"5\""));
+    a = desk_page(d, "/api/v1/statement_calls/", call_id(d), "");
+    desk_same(test_json(d->t, &a, "ballot.valid"), "8");
+    desk_same(test_json(d->t, &a, "ballot.counts.0.incompetent"), "1");
+    desk_same(test_json(d->t, &a, "ballot.second_teller_name"), "Xu");
+    desk_as_member(d, LI); /* his own, of nobody else */
+    is(d, li, "ballots.0.excellent", "5");
+    is(d, li, "ballots.0.basic", "0");
+    is(d, li, "ballots.0.meeting_title", "The 12th");
+    a = desk_page(d, "/statements/", li, "");
+    assert_true(desk_has(&a, "优秀：<b>5</b> 票") && desk_has(&a, "不称职：<b>1</b> 票"));
+    assert_int_equal(desk_page(d, "/statements/", wang, "").status, 404);
+    assert_int_equal(desk_page(d, "/statement_calls/", call_id(d), "").status, 403);
+    desk_as_member(d, WANG);
+    a = desk_page(d, "/statements/", wang, "");
+    assert_false(desk_has(&a, "述职测评"));
+    /* Corrected: the paper is the same, the row another; what another clerk saw is refused. */
+    assert_int_equal(counted(d, PAPERS, li, "4 2 0 1 1").status, 200);
+    is(d, li, "ballots.0.excellent", "4");
+    is(d, li, "ballots.0.meeting_title", "");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM ballot_counts WHERE org_id = :org")),
+                     1);
+    str path =
+        arena_printf(d->t->mem, "/api/v1/statement_calls/%lld/ballot", (long long)call_id(d));
+    str json =
+        arena_printf(d->t->mem,
+                     "{" PAPERS ",\"version\":1,\"statements\":[%lld],\"excellent\":[\"8\"]}",
+                     (long long)li);
+    a = test_api(d->t, POST, path.ptr, json.ptr);
+    assert_int_equal(a.status, 409);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND kind "
+                                       "<> 'statements.submitted'")),
+                     0); /* votes move no points */
+    as(d, "leader");
+    assert_int_equal(test_api(d->t, POST, path.ptr, json.ptr).status, 403);
+}
+
 static void who_leaves_writes_none(void **state)
 {
     struct desk *d = *state;
@@ -371,6 +517,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_comes_back_with_a_reason, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(remarks_to_one_and_to_several, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(in_the_order_of_the_meeting, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_tellers_counted_must_agree, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_ballot_is_seen_with_the_report, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(who_leaves_writes_none, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
