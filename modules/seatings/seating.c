@@ -306,7 +306,7 @@ err seating_begin(struct rq *rq, const struct seating_input *in, i64 *id)
     return flow_begin(rq, &SEATINGS_FLOW, &subject, NULL);
 }
 
-struct seating_input seating_input_of(const struct seating *s)
+struct seating_input seating_input_of(struct arena *mem, const struct seating *s)
 {
     return (struct seating_input){ .id = s->id,
                                    .version = s->version,
@@ -316,7 +316,8 @@ struct seating_input seating_input_of(const struct seating *s)
                                    .floor = s->floor,
                                    .numbering = s->numbering,
                                    .arrangement = s->arrangement,
-                                   .run = s->run };
+                                   .run = s->run,
+                                   .scheme = seating_scheme_choice(mem, s->scheme_id) };
 }
 
 err seating_flow_load(struct rq *rq, i64 id, struct flow_subject *out)

@@ -19,7 +19,7 @@ enum {
 
 /* Columns: schema/0001_seatings.sql. seated: how many chairs somebody has. */
 struct seating {
-    i64 id, meeting_id, published_at, version, seated, meeting_on;
+    i64 id, meeting_id, published_at, version, seated, meeting_on, scheme_id;
     str state, title, rostrum, floor, numbering, arrangement, run, leaders, meeting_title;
 };
 struct seating_place {
@@ -30,6 +30,7 @@ struct seating_place {
 struct seating_input {
     i64 id, version;
     str meeting, title, rostrum, leaders, floor, numbering, arrangement, run;
+    str scheme; /* "scheme:12": which grouping; "newest" or empty */
 };
 /* What is done to one chair by hand. pick, from, to, at: "floor:5:12", "rostrum:1:3"; from may be
  * "invitee:12", who has none; to may be "out". version: of the seating, which each of them raises.
@@ -40,10 +41,11 @@ struct seating_chair_input {
     bool fixed;
 };
 
-/* Whose name cards: "rostrum", "all"; empty = of the rostrum, where there is one. */
+/* Whose name cards: "rostrum", "all"; empty = of the rostrum, where there is one. size: "small",
+ * two on a sheet; "large", one; empty = small. */
 struct seating_cards_query {
     i64 id;
-    str of;
+    str of, size;
 };
 
 extern const struct flow SEATINGS_FLOW;
@@ -137,6 +139,11 @@ struct seating_spot seating_spot_of(const struct seating_place *place);
  * CONFLICT seatings.nobody. */
 err seating_fill(struct rq *rq, struct seating *s, const struct seating_input *in);
 
+/* Groupings of the path's meeting, as choices of the form that seats anew, the newest first; how
+ * one is named there, 0 = the newest. */
+err seating_schemes(struct rq *rq, struct rows *out);
+str seating_scheme_choice(struct arena *mem, i64 scheme_id);
+
 /* Who has no chair yet gets a free one of the floor, in the seating's order; the others stay.
  * seated: how many. */
 err seating_complete(struct rq *rq, const struct seating *s, i64 *seated);
@@ -152,7 +159,7 @@ err seating_reserve(struct rq *rq, const struct seating_chair_input *in);
 err seating_tell(struct rq *rq, const struct seating *s, const struct seating_place *place);
 
 /* What a form of it shows at first. Pure. */
-struct seating_input seating_input_of(const struct seating *s);
+struct seating_input seating_input_of(struct arena *mem, const struct seating *s);
 
 /* The flow's own functions (flow.h). */
 err seating_flow_load(struct rq *rq, i64 id, struct flow_subject *out);

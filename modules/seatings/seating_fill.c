@@ -87,16 +87,53 @@ static int by_group(const void *a, const void *b)
     return by_sector(a, b);
 }
 
-/* The newest published grouping of the meeting, else the newest; false = there is none. */
-static err scheme_of(struct rq *rq, i64 meeting_id, struct scheme *out, bool *found)
+/* The grouping that was chosen; where none was, or it was dropped since, the newest published one
+ * of the meeting, else the newest; false = there is none. */
+static err scheme_of(struct rq *rq, const struct seating *s, struct scheme *out, bool *found)
 {
     struct rows rows;
-    TRY(scheme_store_list(rq->db, meeting_id, 0, rq->mem, &rows));
+    TRY(scheme_store_list(rq->db, s->meeting_id, 0, rq->mem, &rows));
     const struct scheme *all = rows.items;
     *found = rows.count > 0;
     for (size_t i = 0; i < rows.count; i++)
         if (i == 0 || str_is(all[i].state, "published") || !str_is(out->state, "published"))
             *out = all[i];
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].id == s->scheme_id)
+            *out = all[i];
+    return OK;
+}
+
+static const char SCHEME[] = "scheme:";
+
+str seating_scheme_choice(struct arena *mem, i64 scheme_id)
+{
+    return scheme_id ? arena_printf(mem, "%s%lld", SCHEME, (long long)scheme_id) : str_of("newest");
+}
+
+static i64 scheme_chosen(str choice)
+{
+    i64 id = 0;
+    return str_to_i64(str_sub(choice, sizeof SCHEME - 1, choice.len), &id) ? id : 0;
+}
+
+err seating_schemes(struct rq *rq, struct rows *out)
+{
+    struct seating s;
+    struct rows rows;
+    TRY(list_find(rq, &SEATING_LIST, rq->path_id, &s));
+    TRY(scheme_store_list(rq->db, s.meeting_id, 0, rq->mem, &rows));
+    const struct scheme *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    choices[0] = (struct view_choice){ .value = seating_scheme_choice(rq->mem, 0),
+                                       .label = text_find("seatings.scheme_newest") };
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i + 1] =
+            (struct view_choice){ .value = seating_scheme_choice(rq->mem, all[i].id),
+                                  .label =
+                                      text_format(rq->mem, "seatings.scheme_of", all[i].title,
+                                                  text_label("states.schemes", all[i].state)) };
+    *out = (struct rows){ choices, rows.count + 1, sizeof *choices };
     return OK;
 }
 
@@ -114,7 +151,7 @@ static err groups_put(struct filling *f, struct person *people, size_t count)
     struct scheme scheme = { 0 };
     struct rows groups, placed;
     bool found = false;
-    TRY(scheme_of(f->rq, f->s->meeting_id, &scheme, &found));
+    TRY(scheme_of(f->rq, f->s, &scheme, &found));
     if (!found)
         return OK;
     TRY(scheme_group_store_list(f->rq->db, scheme.id, f->rq->mem, &groups));
@@ -322,6 +359,7 @@ static void take_over(struct seating *s, const struct seating_input *in)
     s->numbering = in->numbering;
     s->arrangement = in->arrangement;
     s->run = in->run;
+    s->scheme_id = scheme_chosen(in->scheme);
 }
 
 /* Reads the hall and who is there; a fixed chair stays with who has it, if both are there still. */
@@ -332,7 +370,7 @@ static err open(struct filling *f, const struct seating *s)
     lines_check(f->rq, "rostrum", s->rostrum, &f->hall.part[SEATING_ROSTRUM]);
     lines_check(f->rq, "floor", s->floor, &f->hall.part[SEATING_FLOOR]);
     if (str_is(s->arrangement, "groups"))
-        TRY(scheme_of(f->rq, s->meeting_id, &scheme, &found));
+        TRY(scheme_of(f->rq, s, &scheme, &found));
     if (!found)
         rq_fault(f->rq, "arrangement", "seatings.no_groups", str_of(""), str_of(""));
     if (rq_has_faults(f->rq))

@@ -45,6 +45,8 @@ const struct form SEATING_FILL_FORM = {
     (const struct input[]){
         { FIELD(struct seating_input, id), .kind = INPUT_ID },
         HALL_INPUTS,
+        { FIELD(struct seating_input, scheme), .kind = INPUT_CHOICE, .values = seating_schemes,
+          .hint = "seatings.scheme_hint" },
         { .field = { 0 } },
     },
 };
@@ -71,6 +73,8 @@ static const struct form CARDS_QUERY = {
     (const struct input[]){
         { FIELD(struct seating_cards_query, id), .kind = INPUT_ID },
         { FIELD(struct seating_cards_query, of), .kind = INPUT_CHOICE, .choices = "rostrum all",
+          .query = true },
+        { FIELD(struct seating_cards_query, size), .kind = INPUT_CHOICE, .choices = "small large",
           .query = true },
         { .field = { 0 } },
     },

@@ -64,7 +64,7 @@ err page_seating_fill(struct rq *rq, struct res *res)
     TRY(seating_flow_load(rq, rq->path_id, &subject));
     TRY(flow_may(rq, &SEATINGS_FLOW, &subject, "fill"));
     const struct seating *s = subject.row;
-    struct seating_input stored = seating_input_of(s);
+    struct seating_input stored = seating_input_of(rq->mem, s);
     str title = flow_verb_label(rq, &SEATINGS_FLOW, str_of("fill"));
     return form_page(rq, res,
                      &(struct form_look){

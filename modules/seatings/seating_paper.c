@@ -72,7 +72,9 @@ err file_seating_cards(struct rq *rq, struct res *res)
     TRY(shown(rq, &v));
     bool all = in->of.len ? str_is(in->of, "all") : v.hall->part[SEATING_ROSTRUM].count == 0;
     str *names = arena_array(rq->mem, (size_t)v.chairs + 1, sizeof *names);
-    struct paper_cards cards = { .title = v.s->title, .names = names };
+    struct paper_cards cards = { .title = v.s->title,
+                                 .names = names,
+                                 .large = str_is(in->size, "large") };
     for (size_t i = 0; i < v.line_count; i++)
         for (size_t k = 0; k < v.lines[i].count; k++) {
             str name = name_of(&v.lines[i].chairs[k]);
@@ -82,7 +84,9 @@ err file_seating_cards(struct rq *rq, struct res *res)
     if (cards.count == 0)
         return err_make(ERR_CONFLICT, "seatings.no_cards");
     TRY(paper_cards_pdf(rq->mem, &cards, &pdf));
-    str name = text_format(rq->mem, "seatings.paper.cards", v.s->title, str_of(""));
+    str name =
+        text_format(rq->mem, cards.large ? "seatings.paper.large_cards" : "seatings.paper.cards",
+                    v.s->title, str_of(""));
     res_bytes(res, pdf, name, "application/pdf", true);
     return OK;
 }

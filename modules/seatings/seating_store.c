@@ -9,10 +9,10 @@ err seating_store_add(struct db *db, const struct seating *s, i64 *id)
     return db_insert(
         db,
         SQL("INSERT INTO seatings (org_id, state, meeting_id, title, rostrum, floor, numbering, "
-            "arrangement, run, leaders) VALUES (:org, :state, :meeting_id, :title, :rostrum, "
-            ":floor, :numbering, :arrangement, :run, :leaders) RETURNING id",
+            "arrangement, run, leaders, scheme_id) VALUES (:org, :state, :meeting_id, :title, "
+            ":rostrum, :floor, :numbering, :arrangement, :run, :leaders, :scheme_id) RETURNING id",
             P(s->state), P(s->meeting_id), P(s->title), P(s->rostrum), P(s->floor), P(s->numbering),
-            P(s->arrangement), P(s->run), P(s->leaders)),
+            P(s->arrangement), P(s->run), P(s->leaders), P(s->scheme_id)),
         id);
 }
 
@@ -22,20 +22,27 @@ err seating_store_update(struct db *db, const struct seating *s)
         db,
         SQL("UPDATE seatings SET state = :state, title = :title, rostrum = :rostrum, floor = "
             ":floor, numbering = :numbering, arrangement = :arrangement, run = :run, leaders = "
-            ":leaders, published_at = :published_at, version = version + 1 WHERE org_id = :org AND "
+            ":leaders, scheme_id = :scheme_id, published_at = :published_at, version = version + 1 WHERE org_id = :org AND "
             "id = :id AND version = :version",
             P(s->state), P(s->title), P(s->rostrum), P(s->floor), P(s->numbering),
-            P(s->arrangement), P(s->run), P(s->leaders), P(s->published_at), P(s->id),
-            P(s->version)));
+            P(s->arrangement), P(s->run), P(s->leaders), P(s->scheme_id), P(s->published_at),
+            P(s->id), P(s->version)));
 }
 
 static const struct field SEATING_ROW[] = {
-    FIELD(struct seating, id),        FIELD(struct seating, meeting_id),
-    FIELD(struct seating, state),     FIELD(struct seating, title),
-    FIELD(struct seating, rostrum),   FIELD(struct seating, floor),
-    FIELD(struct seating, numbering), FIELD(struct seating, arrangement),
-    FIELD(struct seating, run),       FIELD(struct seating, leaders),
-    FIELD(struct seating, version),   { 0 },
+    FIELD(struct seating, id),
+    FIELD(struct seating, meeting_id),
+    FIELD(struct seating, state),
+    FIELD(struct seating, title),
+    FIELD(struct seating, rostrum),
+    FIELD(struct seating, floor),
+    FIELD(struct seating, numbering),
+    FIELD(struct seating, arrangement),
+    FIELD(struct seating, run),
+    FIELD(struct seating, leaders),
+    FIELD(struct seating, version),
+    FIELD(struct seating, scheme_id),
+    { 0 },
 };
 
 err seating_store_list(struct db *db, i64 meeting_id, i64 person_id, struct arena *mem,
@@ -45,7 +52,7 @@ err seating_store_list(struct db *db, i64 meeting_id, i64 person_id, struct aren
     return db_list(
         db,
         SQL("SELECT s.id, s.meeting_id, s.state, s.title, s.rostrum, s.floor, s.numbering, "
-            "s.arrangement, s.run, s.leaders, s.version FROM seatings s WHERE s.org_id = :org AND "
+            "s.arrangement, s.run, s.leaders, s.version, s.scheme_id FROM seatings s WHERE s.org_id = :org AND "
             "s.meeting_id = :meeting_id AND s.state <> 'dropped' AND (:person_id = 0 OR (s.state = "
             "'published' AND EXISTS (SELECT p.id FROM seating_places p WHERE p.org_id = s.org_id "
             "AND p.seating_id = s.id AND p.person_id = :person_id))) ORDER BY s.id DESC LIMIT 20",
@@ -140,6 +147,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct seating, run), LIST_CODE, .sql = "s.run", .states = "choices.run",
       .choices = "rows blocks", .one = true },
     { FIELD(struct seating, leaders), LIST_TEXT, .sql = "s.leaders", .one = true,
+      .may = "seatings.manage" },
+    { FIELD(struct seating, scheme_id), LIST_NUMBER, .sql = "s.scheme_id", .one = true,
       .may = "seatings.manage" },
     { FIELD(struct seating, published_at), LIST_TIME, .sql = "s.published_at", .one = true },
     { FIELD(struct seating, version), LIST_NUMBER, .sql = "s.version", .one = true },

@@ -186,12 +186,14 @@ struct paper_plan {
 /* As paper_letter_pdf. */
 err paper_plan_pdf(struct arena *mem, const struct paper_plan *plan, bytes *out);
 
-/* Name cards for tables: two on a sheet of A4, each folded in its middle into a tent, so that both
- * sides read; the name as large as fits, one of two characters as wide as one of three. */
+/* Name cards for tables: two on a sheet of A4, or one along it (large), each folded in its middle
+ * into a tent, so that both sides read; the name as large as fits, one of two characters as wide as
+ * one of three. */
 struct paper_cards {
     str title;
     const str *names;
     size_t count;
+    bool large;
 };
 
 /* As paper_letter_pdf. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Name cards for tables: two on a sheet, each folded in its middle so that both sides read. Plans:
- * docs_plan.c. */
+/* Name cards for tables: two on a sheet, or one along it, each folded in its middle so that both
+ * sides read. Plans: docs_plan.c. */
 #include <assert.h>
 #include <math.h>
 
@@ -10,8 +10,15 @@
 
 #define WIDE_BLANK "\u3000"
 
-static const double SIDE_H = 297.0 / 4, ROOM_W = 180, CARD_NAME = 44, TICK = 9, HAIR = 0.1;
-enum { CARDS_EACH = 2 };
+static const double TICK = 9, HAIR = 0.1;
+
+/* A sheet of cards in millimetres: how large, a side of a card, how wide and high a name may be. */
+struct card_sheet {
+    double w, h, side_h, room_w, name;
+    size_t each;
+};
+static const struct card_sheet SMALL = { 210, 297, 297.0 / 4, 180, 44, 2 },
+                               LARGE = { 297, 210, 105, 264, 80, 1 };
 
 /* A name of two characters is as wide as one of three. */
 static str spaced(struct arena *mem, str name)
@@ -24,49 +31,50 @@ static str spaced(struct arena *mem, str name)
 }
 
 /* In the middle of a side, whose upper edge is at top; a long name is as small as it must be. */
-static void side_put(struct canvas *c, str name, double top)
+static void side_put(struct canvas *c, const struct card_sheet *s, str name, double top)
 {
-    struct style style = { FACE_HEI, CARD_NAME, false };
-    style.size_mm = fmin(CARD_NAME, CARD_NAME * ROOM_W / fmax(1, canvas_width(c, name, style)));
-    const struct paragraph p = { name, style, PAGE_W, 0 };
+    struct style style = { FACE_HEI, s->name, false };
+    style.size_mm = fmin(s->name, s->name * s->room_w / fmax(1, canvas_width(c, name, style)));
+    const struct paragraph p = { name, style, s->w, 0 };
     struct text_lines lines = canvas_break(c, &p);
     double upper, lower;
     canvas_ink(&lines.items[0], &upper, &lower);
-    canvas_line(c, &lines.items[0], (PAGE_W - lines.items[0].width_mm) / 2,
-                top + (SIDE_H - (lower - upper)) / 2 - upper, 0);
+    canvas_line(c, &lines.items[0], (s->w - lines.items[0].width_mm) / 2,
+                top + (s->side_h - (lower - upper)) / 2 - upper, 0);
 }
 
 /* Where to fold: at both edges of the sheet. */
-static void tick_put(struct canvas *c, double y)
+static void tick_put(struct canvas *c, const struct card_sheet *s, double y)
 {
     canvas_rule(c, &(struct rule){ 0, y, TICK, y, HAIR, false });
-    canvas_rule(c, &(struct rule){ PAGE_W - TICK, y, PAGE_W, y, HAIR, false });
+    canvas_rule(c, &(struct rule){ s->w - TICK, y, s->w, y, HAIR, false });
 }
 
 /* k: which of the sheet, from the top. The far side stands on its head. */
-static void card_put(struct canvas *c, str name, size_t k)
+static void card_put(struct canvas *c, const struct card_sheet *s, str name, size_t k)
 {
-    double top = (double)k * 2 * SIDE_H;
-    side_put(c, name, top + SIDE_H);
+    double top = (double)k * 2 * s->side_h;
+    side_put(c, s, name, top + s->side_h);
     canvas_turn(c);
-    side_put(c, name, PAGE_H - top - SIDE_H);
+    side_put(c, s, name, s->h - top - s->side_h);
     canvas_turn(c);
-    tick_put(c, top + SIDE_H);
+    tick_put(c, s, top + s->side_h);
 }
 
 err paper_cards_pdf(struct arena *mem, const struct paper_cards *cards, bytes *out)
 {
     assert(cards && out);
-    struct paper_meta meta = { .title = cards->title };
+    const struct card_sheet *s = cards->large ? &LARGE : &SMALL;
+    struct paper_meta meta = { .title = cards->title, .wide = cards->large };
     struct canvas *c;
     TRY(canvas_open(mem, &meta, &c));
     for (size_t i = 0; i < cards->count; i++) {
-        size_t k = i % CARDS_EACH;
+        size_t k = i % s->each;
         if (i && k == 0)
             canvas_next_page(c);
-        card_put(c, spaced(mem, cards->names[i]), k);
+        card_put(c, s, spaced(mem, cards->names[i]), k);
         if (k) /* where to cut */
-            canvas_rule(c, &(struct rule){ 0, 2 * SIDE_H, PAGE_W, 2 * SIDE_H, HAIR, false });
+            canvas_rule(c, &(struct rule){ 0, 2 * s->side_h, s->w, 2 * s->side_h, HAIR, false });
     }
     return canvas_close(c, out);
 }

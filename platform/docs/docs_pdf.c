@@ -60,6 +60,7 @@ static pthread_once_t chosen_once = PTHREAD_ONCE_INIT;
 
 struct canvas {
     struct arena *mem;
+    bool wide;
     struct buf *pdf; /* the whole, or what has not been written to fd yet */
     int fd;          /* -1 = in memory */
     bool disk_full;
@@ -214,6 +215,7 @@ err canvas_open_fd(struct arena *mem, const struct paper_meta *meta, int fd, str
     pthread_once(&chosen_once, choose_families);
     struct canvas *c = arena_zero(mem, sizeof *c);
     c->mem = mem;
+    c->wide = meta->wide;
     c->fd = fd;
     c->pdf = buf_new(mem, fd < 0 ? PDF_MAX : PIECE);
     if (fd >= 0 && !buf_room(c->pdf, PIECE / 2 + 1)) /* grows later in nobody's loop */
@@ -367,7 +369,8 @@ void canvas_rule(struct canvas *c, const struct rule *rule)
 
 void canvas_turn(struct canvas *c)
 {
-    cairo_translate(c->cairo, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
+    cairo_translate(c->cairo, (c->wide ? 297 : 210) * POINTS_PER_MM,
+                    (c->wide ? 210 : 297) * POINTS_PER_MM);
     cairo_scale(c->cairo, -1, -1);
 }
 

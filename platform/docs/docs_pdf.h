@@ -83,7 +83,7 @@ struct rule {
 };
 void canvas_rule(struct canvas *c, const struct rule *rule);
 
-/* Stands the page on its head for what is drawn until it is turned again: of a page upright. */
+/* Stands the page on its head for what is drawn until it is turned again. */
 void canvas_turn(struct canvas *c);
 
 /* Ends the page and begins the next one. */

@@ -269,6 +269,9 @@ static void a_hall_is_filled_moved_fixed_and_published(void **state)
     assert_int_equal(desk_page(d, "/seatings/", id, "/plan.xlsx").status, 200);
     a = desk_page(d, "/seatings/", id, "/cards.pdf?of=all");
     assert_true(a.status == 200 && str_starts(a.body, str_of("%PDF")));
+    a = desk_page(d, "/seatings/", id, "/cards.pdf?of=all&size=large");
+    assert_true(a.status == 200 && str_starts(a.body, str_of("%PDF")));
+    assert_int_equal(desk_page(d, "/seatings/", id, "/cards.pdf?size=huge").status, 422);
     a = desk_page(d, "/seatings/", id, "/cards.pdf?of=rostrum");
     assert_int_equal(a.status, 409); /* the hall as it was filled last has none */
     desk_as_member(d, LI);
@@ -361,12 +364,8 @@ static void leave_frees_a_chair_and_who_comes_later_gets_one(void **state)
     assert_true(a.status == 200 && desk_has(&a, "\"seat\":\"1排"));
 }
 
-/* The group that is first has the first chairs, whatever names and sectors say. */
-static void a_group_sits_together(void **state)
+static i64 grouped(struct desk *d, i64 meeting_id)
 {
-    struct desk *d = *state;
-    desk_lead_signs_in(d);
-    i64 meeting_id = meeting(d, true);
     struct test_answer a =
         test_api(d->t, POST, "/api/v1/schemes",
                  arena_printf(d->t->mem,
@@ -375,15 +374,62 @@ static void a_group_sits_together(void **state)
                               (long long)meeting_id)
                      .ptr);
     assert_int_equal(a.status, 200);
-    i64 id = begun(d, meeting_id, "3", ",\"arrangement\":\"groups\"");
+    return desk_count(d, SQL("SELECT MAX(id) FROM schemes WHERE org_id = :org"));
+}
+
+/* A hall of three chairs, one for each group of one: who is in the group that is first has the
+ * first chair, whatever names and sectors say. */
+static void sits_by(struct desk *d, i64 id, i64 scheme_id)
+{
     for (size_t member = LI; member <= ZHAO; member++) {
         i64 person_id = d->person[member];
-        i64 number = desk_count(d, SQL("SELECT g.number FROM placements p JOIN scheme_groups g ON "
-                                       "g.org_id = p.org_id AND g.id = p.group_id WHERE p.org_id = "
-                                       ":org AND p.person_id = :person_id",
-                                       P(person_id)));
-        assert_int_equal(spot_of(d, id, member), 10100 + number);
+        i64 place = desk_count(
+            d, SQL("SELECT COUNT(*) FROM scheme_groups f JOIN scheme_groups g ON g.org_id = "
+                   "f.org_id AND g.scheme_id = f.scheme_id AND g.number >= f.number JOIN "
+                   "placements p ON p.org_id = g.org_id AND p.group_id = g.id WHERE f.org_id = "
+                   ":org AND f.scheme_id = :scheme_id AND p.person_id = :person_id",
+                   P(scheme_id), P(person_id)));
+        assert_int_equal(spot_of(d, id, member), 10100 + place);
     }
+}
+
+static void fills_by(struct desk *d, i64 id, const char *scheme)
+{
+    does(d, id, "fill",
+         arena_printf(d->t->mem,
+                      "{\"title\":\"Opening\",\"floor\":\"3\",\"numbering\":\"left\","
+                      "\"arrangement\":\"groups\",\"run\":\"rows\"%s}",
+                      scheme)
+             .ptr);
+}
+
+/* Of two groupings the newest, unless the office chooses. */
+static void a_group_sits_together(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    i64 meeting_id = meeting(d, true), first = grouped(d, meeting_id);
+    i64 id = begun(d, meeting_id, "3", ",\"arrangement\":\"groups\"");
+    sits_by(d, id, first);
+    i64 second = grouped(d, meeting_id);
+    assert_ok(db_run(d->t->db, /* the same groups the other way round */
+                     SQL("UPDATE scheme_groups SET number = 10 - number WHERE org_id = :org AND "
+                         "scheme_id = :second",
+                         P(second)),
+                     NULL));
+    fills_by(d, id, "");
+    sits_by(d, id, second);
+    str choice = arena_printf(d->t->mem, ",\"scheme\":\"scheme:%lld\"", (long long)first);
+    fills_by(d, id, choice.ptr);
+    sits_by(d, id, first);
+    struct test_answer a = desk_page(d, "/seatings/", id, "/fill");
+    assert_true(desk_has(&a, "最新公布的一套") && desk_has(&a, "Talks（草稿）"));
+    assert_int_equal(post(d, id, "fill",
+                          "{\"title\":\"Opening\",\"floor\":\"3\",\"numbering\":\"left\","
+                          "\"arrangement\":\"groups\",\"run\":\"rows\",\"scheme\":"
+                          "\"scheme:999\"}")
+                         .status,
+                     422);
 }
 
 static void is_of(struct desk *d, size_t member, const char *sector, i64 position)

@@ -100,7 +100,7 @@ static void a_name_card_reads_from_both_sides(void **state)
     struct arena *mem = arena_new(1 << 20, 0);
     const str names[] = { str_of("\u738b\u4e94"), str_of("\u674e\u5efa\u56fd"),
                           str_of("\u963f\u4f9d\u53e4\u4e3d\u00b7\u4e70\u4e70\u63d0") };
-    const struct paper_cards cards = { str_of("Hall"), names, 3 };
+    struct paper_cards cards = { str_of("Hall"), names, 3, false };
     bytes pdf;
     (void)state;
     if (system("command -v pdftotext >/dev/null 2>&1") != 0)
@@ -114,6 +114,12 @@ static void a_name_card_reads_from_both_sides(void **state)
     assert_int_equal(count_of(text, "\u738b\u4e94"), 0);
     assert_int_equal(count_of(text, "\u738b"), 2);
     assert_int_equal(count_of(text, "\u4f9d"), 2);
+    cards.large = true; /* one along each sheet */
+    assert_int_equal(paper_cards_pdf(mem, &cards, &pdf).code, ERR_NONE);
+    assert_true(str_find(read_by(mem, pdf, "pdfinfo", ""), str_of("841.89 x 595.276"), 0) >= 0);
+    text = read_by(mem, pdf, "pdftotext -raw", "-");
+    assert_int_equal(count_of(text, "\f"), 3);
+    assert_int_equal(count_of(text, "\u738b"), 2);
     arena_free(mem);
 }
 
