@@ -147,7 +147,8 @@ static const struct {
     { "made an opinion", 1 },  { "made a proposal", 1 },
     { "asked to recast", 1 },  { "letters' photos", 5 },
     { "letters' points", 20 }, { "dossiers on paper", 2 },
-    { "dossiers' files", 1 },
+    { "dossiers' files", 1 },  { "voted on", 5 },
+    { "groups' rolls", 1 },    { "commended", 1 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -176,6 +177,10 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "SELECT 'no letter yet', '', COUNT(*) FROM proposals WHERE org_id = :org "
             "AND unreached = 1 AND informed_on = 0 UNION ALL "
             "SELECT 'referrals', '', COUNT(*) FROM referrals WHERE org_id = :org UNION ALL "
+            "SELECT 'voted on', '', COUNT(*) FROM ballot_counts WHERE org_id = :org UNION ALL "
+            "SELECT 'groups'' rolls', '', COUNT(*) FROM scheme_rolls WHERE org_id = :org UNION ALL "
+            "SELECT 'commended', '', COUNT(*) FROM gradings WHERE org_id = :org AND honour = "
+            "'granted' UNION ALL "
             "SELECT 'strict', '', COUNT(*) FROM assignments WHERE org_id = :org AND strict = 1 "
             "UNION ALL "
             "SELECT 'late', '', COUNT(*) FROM assignments WHERE org_id = :org AND first_late = 1 "
