@@ -61,26 +61,35 @@ static err change_one(struct rq *rq, i64 id)
     return OK;
 }
 
+/* Up to so many in all who have a grade get the best one; *n: how many have by now. */
+static err raise(struct rq *rq, const struct ruleset *rules, i64 id, str grade, size_t *n)
+{
+    struct rows gradings;
+    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    for (size_t i = 0; i < gradings.count && *n < BEST; i++) {
+        if (!all[i].assessed || all[i].vetoes.len || !str_eq(all[i].grade, grade))
+            continue;
+        const struct grading_change_input in = { .version = all[i].version,
+                                                 .grade = rules->grades[0].name,
+                                                 .reason = demo_text("assessment_best") };
+        TRY(grading_change(rq, all[i].id, &in));
+        ++*n;
+    }
+    return OK;
+}
+
 /* The ledger of the demo's years is not rich enough for the best grade by points: people give it to
  * a few, so that somebody can be commended. */
 static err change_best(struct rq *rq, i64 id)
 {
     const struct ruleset *rules;
     struct assessment a;
-    struct rows gradings;
+    size_t n = 0;
     TRY(assessment_store_find(rq->db, id, rq->mem, &a));
     TRY(assessment_rules(rq, &a, &rules));
-    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
-    const struct grading *all = gradings.items;
-    for (size_t i = 0, n = 0; i < gradings.count && n < BEST; i++) {
-        if (!all[i].assessed || all[i].vetoes.len || !str_eq(all[i].grade, rules->grades[1].name))
-            continue;
-        const struct grading_change_input in = { .version = all[i].version,
-                                                 .grade = rules->grades[0].name,
-                                                 .reason = demo_text("assessment_best") };
-        TRY(grading_change(rq, all[i].id, &in));
-        n++;
-    }
+    for (size_t grade = 1; grade < rules->grade_count; grade++)
+        TRY(raise(rq, rules, id, rules->grades[grade].name, &n));
     return OK;
 }
 
@@ -112,6 +121,28 @@ static err commend(struct rq *rq, const struct assessing *a, i64 id, i64 on)
     TRY(demo_opinion_be(rq, a->d, a->d->leader, NULL));
     TRY(step(rq, id, "honour", &in));
     return demo_opinion_be(rq, a->d, a->d->staff, NULL);
+}
+
+/* One who is proposed is left out for now, the others are commended, then he is put back: a later
+ * meeting will decide. */
+static err commend_but_one(struct rq *rq, const struct assessing *a, i64 id, i64 on)
+{
+    struct rows gradings;
+    struct grading_honour_input in = { .honour = str_of("withheld"),
+                                       .reason = demo_text("assessment_later") };
+    size_t i = 0;
+    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    while (i < gradings.count && !str_is(all[i].honour, "proposed"))
+        i++;
+    if (i == gradings.count)
+        return OK;
+    in.version = all[i].version;
+    TRY(grading_withhold(rq, all[i].id, &in));
+    TRY(commend(rq, a, id, on));
+    in.honour = str_of("proposed");
+    in.version++;
+    return grading_withhold(rq, all[i].id, &in);
 }
 
 static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
@@ -157,7 +188,8 @@ static err second_corrected(struct rq *rq, const struct assessing *a)
 static err last(struct rq *rq, const struct assessing *a)
 {
     i64 id;
-    return past(rq, a, a->year - 1, &id);
+    TRY(past(rq, a, a->year - 1, &id));
+    return commend_but_one(rq, a, id, january(a, a->year - 1));
 }
 
 static err last_corrected(struct rq *rq, const struct assessing *a)

@@ -22,8 +22,8 @@ err seating_store_update(struct db *db, const struct seating *s)
         db,
         SQL("UPDATE seatings SET state = :state, title = :title, rostrum = :rostrum, floor = "
             ":floor, numbering = :numbering, arrangement = :arrangement, run = :run, leaders = "
-            ":leaders, scheme_id = :scheme_id, published_at = :published_at, version = version + 1 WHERE org_id = :org AND "
-            "id = :id AND version = :version",
+            ":leaders, scheme_id = :scheme_id, published_at = :published_at, version = version + 1 "
+            "WHERE org_id = :org AND id = :id AND version = :version",
             P(s->state), P(s->title), P(s->rostrum), P(s->floor), P(s->numbering),
             P(s->arrangement), P(s->run), P(s->leaders), P(s->scheme_id), P(s->published_at),
             P(s->id), P(s->version)));
@@ -52,8 +52,8 @@ err seating_store_list(struct db *db, i64 meeting_id, i64 person_id, struct aren
     return db_list(
         db,
         SQL("SELECT s.id, s.meeting_id, s.state, s.title, s.rostrum, s.floor, s.numbering, "
-            "s.arrangement, s.run, s.leaders, s.version, s.scheme_id FROM seatings s WHERE s.org_id = :org AND "
-            "s.meeting_id = :meeting_id AND s.state <> 'dropped' AND (:person_id = 0 OR (s.state = "
+            "s.arrangement, s.run, s.leaders, s.version, s.scheme_id FROM seatings s WHERE "
+            "s.org_id = :org AND s.meeting_id = :meeting_id AND s.state <> 'dropped' AND (:person_id = 0 OR (s.state = "
             "'published' AND EXISTS (SELECT p.id FROM seating_places p WHERE p.org_id = s.org_id "
             "AND p.seating_id = s.id AND p.person_id = :person_id))) ORDER BY s.id DESC LIMIT 20",
             P(meeting_id), P(person_id)),
