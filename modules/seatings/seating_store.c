@@ -53,9 +53,10 @@ err seating_store_list(struct db *db, i64 meeting_id, i64 person_id, struct aren
         db,
         SQL("SELECT s.id, s.meeting_id, s.state, s.title, s.rostrum, s.floor, s.numbering, "
             "s.arrangement, s.run, s.leaders, s.version, s.scheme_id FROM seatings s WHERE "
-            "s.org_id = :org AND s.meeting_id = :meeting_id AND s.state <> 'dropped' AND (:person_id = 0 OR (s.state = "
-            "'published' AND EXISTS (SELECT p.id FROM seating_places p WHERE p.org_id = s.org_id "
-            "AND p.seating_id = s.id AND p.person_id = :person_id))) ORDER BY s.id DESC LIMIT 20",
+            "s.org_id = :org AND s.meeting_id = :meeting_id AND s.state <> 'dropped' AND "
+            "(:person_id = 0 OR (s.state = 'published' AND EXISTS (SELECT p.id FROM seating_places "
+            "p WHERE p.org_id = s.org_id AND p.seating_id = s.id AND p.person_id = :person_id))) "
+            "ORDER BY s.id DESC LIMIT 20",
             P(meeting_id), P(person_id)),
         SEATING_ROW, mem, out);
 }
