@@ -17,6 +17,8 @@ struct demo_member {
 };
 
 enum { DEMO_CONTACTS_MAX = 60 };
+/* Who heads the first committee and has the role of a head, among the members. */
+enum { DEMO_HEAD = 60 };
 
 struct demo_agency {
     i64 id, account_id;

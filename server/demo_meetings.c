@@ -2,6 +2,7 @@
 /* Meetings of the demo city in each state, by real steps of a clerk, the leader and the members:
  * the plenary among them, with who was there, and the round of the year. After the opinions. */
 #include "modules/meetings/checkin.h"
+#include "modules/orgs/org.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
 
@@ -41,6 +42,7 @@ struct plan {
     i64 from_on, last;
     bool voluntary;
     size_t every, at;
+    const char *organiser; /* NULL = the office */
 };
 
 static void invite(struct rq *rq, const struct making *m, const struct plan *p, strs *audience)
@@ -61,7 +63,7 @@ static err draft(struct rq *rq, struct making *m, const struct plan *p, i64 *id)
                                 .places = p->voluntary ? CHOSEN : 0,
                                 .kind = str_of(p->kind),
                                 .title = demo_text(p->title),
-                                .organiser = str_of("office"),
+                                .organiser = str_of(p->organiser ? p->organiser : "office"),
                                 .attending = str_of(p->voluntary ? "voluntary" : "mandatory"),
                                 .from_half = str_of("morning"),
                                 .to_half = str_of(p->last ? "afternoon" : "morning"),
@@ -69,7 +71,8 @@ static err draft(struct rq *rq, struct making *m, const struct plan *p, i64 *id)
                                 .place = demo_text(p->place),
                                 .agenda = demo_text("meeting_agenda") };
     invite(rq, m, p, &in.audience);
-    TRY(as_staff(rq, m));
+    if (!p->organiser)
+        TRY(as_staff(rq, m));
     return meeting_save(rq, 0, &in, id);
 }
 
@@ -287,6 +290,27 @@ static err make_ahead(struct rq *rq, struct making *m)
     return step(rq, id, "cancel", &why);
 }
 
+/* Of the committee whose head has that role: announced by him, to its members. */
+static err make_headed(struct rq *rq, struct making *m)
+{
+    const struct demo_member *head = &m->d->members[DEMO_HEAD];
+    struct rows rows;
+    i64 id;
+    TRY(committee_list(rq, rq->today, &rows));
+    const struct body *committees = rows.items;
+    const char *committee = arena_printf(rq->mem, "committee:%lld", (long long)committees->id).ptr;
+    const struct plan plan = { .kind = "committee",
+                               .title = "meeting_headed",
+                               .place = "meeting_room",
+                               .audience = committee,
+                               .organiser = committee,
+                               .from_on = m->today + 11 }; /* others take the nearest, the newest */
+    TRY(demo_opinion_be(rq, m->d, head->account_id, head));
+    TRY(draft(rq, m, &plan, &id));
+    TRY(step(rq, id, "notify", NULL));
+    return as_staff(rq, m);
+}
+
 /* ---- the round of a year ---- */
 
 /* What the members were at in the last half-year: everybody at a research or an inspection and at
@@ -352,5 +376,6 @@ err demo_make_meetings(struct rq *rq, void *demo)
     on_day(rq, m.today);
     rq->now_ms = m.now_ms;
     TRY(make_standing(rq, &m));
-    return make_ahead(rq, &m);
+    TRY(make_ahead(rq, &m));
+    return make_headed(rq, &m);
 }

@@ -240,10 +240,12 @@ static err make_posts(struct rq *rq, struct demo *d)
     TRY(sector_list(rq, rq->today, &sectors));
     const struct body *c = committees.items, *s = sectors.items;
     for (size_t i = 0; i < committees.count; i++) /* who is in no other one: every third */
-        TRY(give_contact(rq, d, 60 + 3 * i,
+        TRY(give_contact(rq, d, DEMO_HEAD + 3 * i,
                          &(struct tenure){ .post = str_of("director"),
                                            .body = str_of("committee"),
                                            .body_id = c[i].id }));
+    TRY(account_give_role(rq, d->members[DEMO_HEAD].account_id,
+                          &(struct holding_new){ .role = str_of("head") }, NULL));
     for (size_t i = 0; i < sectors.count; i++) /* the members of a sector follow by its number */
         TRY(give_contact(rq, d, sectors.count * 4 + i,
                          &(struct tenure){ .post = str_of("convener"),

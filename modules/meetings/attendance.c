@@ -207,6 +207,7 @@ err meeting_guard_settle(struct rq *rq, const struct flow_subject *subject)
 {
     const struct meeting *m = subject->row;
     struct rows rows;
+    TRY(meeting_may_manage(rq, m));
     if (m->to_on > rq->today)
         return err_make(ERR_CONFLICT, "meetings.not_over");
     TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));

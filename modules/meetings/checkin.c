@@ -355,6 +355,7 @@ static err noted_halves(struct rq *rq, const struct meeting *m, i64 *out)
 err meeting_guard_tally(struct rq *rq, const struct flow_subject *subject)
 {
     i64 noted = 0;
+    TRY(meeting_may_manage(rq, subject->row));
     TRY(noted_halves(rq, subject->row, &noted));
     return noted ? OK : err_make(ERR_CONFLICT, "meetings.nobody_in");
 }

@@ -39,7 +39,7 @@ err page_checkin_door(struct rq *rq, struct res *res)
     struct rows rows;
     i64 half;
     struct buf *qr = buf_new(rq->mem, QR_MAX);
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     if (!checkin_has_code(rq))
         return err_make(ERR_CONFLICT, "meetings.code_off");
     TRY(checkin_open(rq, &m, &half));
@@ -189,7 +189,7 @@ err page_checkin_gate(struct rq *rq, struct res *res)
     struct meeting m;
     struct gate_page v = { .m = &m, .done = in && str_is(in->show, "done") };
     i64 now = 0, half = 0;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     if (!checkin_has_gate(rq))
         return err_make(ERR_CONFLICT, "meetings.gate_off");
     TRY(checkin_open(rq, &m, &now));
@@ -231,7 +231,7 @@ err page_checkin_mark(struct rq *rq, struct res *res)
     const struct gate_input *in = rq->input;
     struct meeting m;
     struct gate_outcome out;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     TRY(checkin_by_gate(rq, &m, in, &out));
     if (rq->api) {
         outcome_json(rq, &out, res);

@@ -63,9 +63,15 @@ bool invitee_must(const struct invitee *i)
     return i->mandatory && !invitee_is_guest(i);
 }
 
+static err guard_managed(struct rq *rq, const struct invitee *i)
+{
+    const struct meeting m = { .organiser = i->organiser, .kind = i->kind };
+    return meeting_may_manage(rq, &m);
+}
+
 err invitee_guard_designate(struct rq *rq, const struct flow_subject *subject)
 {
-    (void)rq;
+    TRY(guard_managed(rq, subject->row));
     return is_open(subject->row) ? OK : err_make(ERR_CONFLICT, "invitees.role_over");
 }
 
@@ -78,6 +84,7 @@ err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct
         rq_fault(rq, "role", "invitees.same_role", role, str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    TRY(meeting_may_ask(rq, i->organiser, i->member_id, in->role));
     step->opinion =
         text_format(rq->mem, "meetings.corrected", text_label("choices.role", i->role), role);
     i->role = in->role;
@@ -205,7 +212,7 @@ err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flo
 
 err invitee_guard_drop(struct rq *rq, const struct flow_subject *subject)
 {
-    (void)rq;
+    TRY(guard_managed(rq, subject->row));
     return is_open(subject->row) ? OK : err_make(ERR_CONFLICT, "invitees.over");
 }
 

@@ -177,7 +177,7 @@ static strs typed(const struct rq *rq, const char *field, strs stored)
 err page_attendance_show(struct rq *rq, struct res *res)
 {
     struct meeting m;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     if (!str_is(m.state, "held"))
         return err_make(ERR_CONFLICT, "meetings.not_held");
     if (!checkin_has_register(rq))
@@ -214,7 +214,7 @@ err page_attendance_record(struct rq *rq, struct res *res)
 {
     const struct attendance_input *in = rq->input;
     struct meeting m;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     TRY(attendance_record(rq, &m, in));
     res_flash(res, "meetings.recorded", str_of(""));
     res_redirect(res, page_url(rq, &m, str_is(in->show, "open") ? in->show : str_of("all"),

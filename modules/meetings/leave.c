@@ -53,21 +53,11 @@ static str next_of(str by)
     return str_of("leader");
 }
 
-/* The body of "committee:5"; 0 = no committee organises it. */
-static i64 committee_of(str organiser)
-{
-    static const char COMMITTEE[] = "committee:";
-    i64 id = 0;
-    if (!str_starts(organiser, str_of(COMMITTEE)))
-        return 0;
-    return str_to_i64(str_sub(organiser, sizeof COMMITTEE - 1, organiser.len), &id) ? id : 0;
-}
-
 /* Who holds the post today, can sign in, and does not ask himself; person_id 0 = nobody. */
 static err holder_find(struct rq *rq, const struct invitee *i, str by, struct leave_route *out)
 {
     bool head = str_is(by, "head");
-    const struct member_body body = { head ? committee_of(i->organiser) : rq->actor->org_id,
+    const struct member_body body = { head ? meeting_committee(i->organiser) : rq->actor->org_id,
                                       str_of(head ? "committee" : "cppcc"), str_of("") };
     struct rows rows;
     if (body.body_id == 0)
@@ -209,5 +199,5 @@ err job_meeting_leaves(struct rq *rq, bool *again)
             after_id = all[k].id;
         }
     } while (rows.count == INVITEES_UNDECIDED);
-    return OK;
+    return meeting_todos_hand_on(rq);
 }

@@ -42,30 +42,15 @@ str meeting_when(struct rq *rq, const struct meeting *m)
     return text_format(rq->mem, "meetings.until", from, to);
 }
 
-/* Plenary, standing committee, chairs. */
-static bool is_core(str kind)
-{
-    return str_is(kind, "plenary") || str_is(kind, "standing") || str_is(kind, "chairs");
-}
-
 i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days)
 {
     bool plenary = str_is(m->kind, "plenary");
     *days = 0;
     if (plenary)
         *days = setting_number(rq, "meetings.notice_plenary_days");
-    else if (is_core(m->kind) || str_is(m->kind, "committee"))
+    else if (meeting_is_core(m->kind) || str_is(m->kind, "committee"))
         *days = setting_number(rq, "meetings.notice_days");
     return *days ? m->from_on - *days : 0;
-}
-
-err meeting_organisers(struct rq *rq, struct rows *out)
-{
-    TRY(audience_bodies(rq, 1, out));
-    struct view_choice *all = out->items;
-    all[0] =
-        (struct view_choice){ .value = str_of("office"), .label = text_find("meetings.office") };
-    return OK;
 }
 
 static err organiser_name(struct rq *rq, str organiser, str *out)
@@ -143,11 +128,20 @@ static err judge(struct rq *rq, const struct meeting *m)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
+/* Whom who is not the office may not ask is said at the field. */
+static err judge_asked(struct rq *rq, const struct meeting *m, str audience, str role)
+{
+    err e = meeting_judge_audience(rq, m, audience, role);
+    if (!err_is(e, "meetings.asks_others"))
+        return e;
+    rq_fault(rq, "audience", "meetings.asks_others", str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 err meeting_save(struct rq *rq, i64 id, const struct meeting_input *in, i64 *out)
 {
     struct meeting m = { .state = str_of("draft") };
-    if (id)
-        TRY(meeting_find(rq, id, &m));
+    TRY(id ? meeting_find_managed(rq, id, &m) : meeting_may_begin(rq));
     if (!str_is(m.state, "draft"))
         return err_make(ERR_CONFLICT, "meetings.not_draft");
     struct meeting_input stored = meeting_input_of(rq, &m);
@@ -159,6 +153,8 @@ err meeting_save(struct rq *rq, i64 id, const struct meeting_input *in, i64 *out
     m.audience = audience_join(rq->mem, &in->audience);
     TRY(audience_name(rq, m.audience, &m.audience_name));
     TRY(judge(rq, &m));
+    TRY(meeting_may_manage(rq, &m)); /* as it would be */
+    TRY(judge_asked(rq, &m, m.audience, str_of("member")));
     if (!id) {
         TRY(meeting_store_add(rq->db, &m, out));
         struct flow_subject subject = { *out, 1, m.state, m.title, str_of(""), &m };
@@ -290,6 +286,7 @@ err meeting_effect_notify(struct rq *rq, struct flow_subject *subject, struct fl
     struct meeting *m = subject->row;
     struct rows named;
     (void)step;
+    TRY(meeting_judge_audience(rq, m, m->audience, str_of("member")));
     if (m->from_on < rq->today)
         return err_make(ERR_CONFLICT, "meetings.past");
     if (m->answer_on && m->answer_on < rq->today)
@@ -319,6 +316,7 @@ err meeting_effect_invite(struct rq *rq, struct flow_subject *subject, struct fl
     const struct meeting_invite_input *in = step->input;
     struct rows named;
     bool ahead = str_is(m->state, "notified");
+    TRY(judge_asked(rq, m, audience_join(rq->mem, &in->audience), in->role));
     TRY(meeting_named(rq, m, audience_join(rq->mem, &in->audience), &named));
     if (named.count == 0) {
         rq_fault(rq, "audience", "meetings.nobody_new", str_of(""), str_of(""));
@@ -372,6 +370,8 @@ err meeting_effect_change(struct rq *rq, struct flow_subject *subject, struct fl
 {
     struct meeting *m = subject->row, before = *m;
     TRY(take(rq, step->input, m));
+    if (!meeting_is_office(rq) && !str_eq(m->organiser, before.organiser))
+        rq_fault(rq, "organiser", "meetings.organiser_stays", str_of(""), str_of(""));
     TRY(judge(rq, m));
     str words = changes(rq, &before, m);
     if (words.len && m->from_on < rq->today) {
@@ -390,6 +390,11 @@ err meeting_effect_change(struct rq *rq, struct flow_subject *subject, struct fl
                                                m->state });
 }
 
+err meeting_guard_manage(struct rq *rq, const struct flow_subject *subject)
+{
+    return meeting_may_manage(rq, subject->row);
+}
+
 static bool is_waiting(const struct invitee *i)
 {
     return str_is(i->state, "pending");
@@ -400,6 +405,7 @@ err meeting_guard_remind(struct rq *rq, const struct flow_subject *subject)
     const struct meeting *m = subject->row;
     i64 most = setting_number(rq, "meetings.reminds_per_day");
     i64 sent = m->reminded_on == rq->today ? m->reminds : 0;
+    TRY(meeting_may_manage(rq, m));
     if (sent < most)
         return OK;
     return err_make_with(ERR_CONFLICT, "meetings.reminded_enough", str_number(rq->mem, most),
@@ -431,6 +437,7 @@ err meeting_guard_hold(struct rq *rq, const struct flow_subject *subject)
 {
     const struct meeting *m = subject->row;
     bool has_come = str_is(m->state, "draft") ? m->to_on <= rq->today : m->from_on <= rq->today;
+    TRY(meeting_may_manage(rq, m));
     return has_come ? OK : err_make(ERR_CONFLICT, "meetings.not_yet");
 }
 
@@ -441,6 +448,7 @@ err meeting_effect_hold(struct rq *rq, struct flow_subject *subject, struct flow
     struct rows rows;
     TRY(count_members(rq, m));
     if (str_is(step->from, "draft")) {
+        TRY(meeting_judge_audience(rq, m, m->audience, str_of("member")));
         TRY(meeting_named(rq, m, m->audience, &rows));
         if (rows.count == 0)
             return err_make(ERR_CONFLICT, "meetings.nobody");

@@ -55,6 +55,16 @@ struct meeting_invited {
 };
 err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out);
 
+/* The meeting of one who is invited, whoever asks. Errors: NOT_FOUND invitees.not_found. */
+err meeting_find_of_invitee(struct rq *rq, i64 invitee_id, i64 *out);
+
+/* A to-do that hangs on somebody's invitation (flow_todo_add): it ends with it, or by
+ * meeting_todo_done, of which there may be none. verb: a word of "flows.invitees.VERB". Errors:
+ * NOT_FOUND invitees.not_found. */
+struct todo_new;
+err meeting_todo_add(struct rq *rq, i64 invitee_id, str title, const struct todo_new *todo);
+err meeting_todo_done(struct rq *rq, i64 invitee_id, const char *verb);
+
 /* One as rq's actor may see it, with the figures of whoever may see others' answers (others). As
  * answered: confirmed … excused; as put down: present … open. came: of those invited, who checked
  * in to the half-day that goes on now (half: its name; empty = none does). all_members: who serve
@@ -79,6 +89,9 @@ err meeting_list_plenaries(struct rq *rq, struct rows *out);
 
 /* Event meetings.changed (id = the meeting; fact: struct meeting_brief as it will be): its time or
  * place has, and everybody is asked anew. */
+
+/* Events meetings.answered (id = the invitee): whether he comes has changed; meetings.invited (id =
+ * the meeting): more people are. Both after it is written. */
 
 /* Event meetings.shown (id = the meeting): its page or JSON is being made for somebody who may see
  * it, and modules above put in what belongs to it. One of out and json is NULL. */

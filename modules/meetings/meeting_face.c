@@ -92,6 +92,27 @@ err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out)
     return OK;
 }
 
+err meeting_find_of_invitee(struct rq *rq, i64 invitee_id, i64 *out)
+{
+    struct invitee i;
+    TRY(invitee_store_find(rq->db, invitee_id, rq->mem, &i));
+    *out = i.meeting_id;
+    return OK;
+}
+
+err meeting_todo_add(struct rq *rq, i64 invitee_id, str title, const struct todo_new *todo)
+{
+    struct invitee i;
+    TRY(invitee_store_find(rq->db, invitee_id, rq->mem, &i));
+    const struct flow_subject subject = { i.id, i.version, i.state, title, str_of(""), &i };
+    return flow_todo_add(rq, &INVITEES_FLOW, &subject, todo);
+}
+
+err meeting_todo_done(struct rq *rq, i64 invitee_id, const char *verb)
+{
+    return flow_todo_done(rq, &INVITEES_FLOW, invitee_id, verb, 0);
+}
+
 err meeting_list_halves(struct rq *rq, i64 meeting_id, struct rows *out)
 {
     struct meeting m;

@@ -58,13 +58,22 @@ static const struct list_column COLUMNS[] = {
  * is asked any more in one that is. */
 #define LEAVE_STATES "'leave_asked', 'leave_granted', 'leave_refused'"
 
+/* Of committees that the actor heads, as organise.c says it of what he manages. */
+#define ORGANISED                                                                                 \
+    "m.kind NOT IN ('plenary', 'standing', 'chairs') AND m.organiser IN (SELECT 'committee:' || " \
+    "t.body_id FROM tenures t WHERE t.org_id = :org AND t.person_id = NULLIF(:actor_person, 0) "  \
+    "AND t.body = 'committee' AND t.post = 'director' AND t.to_on = 0)"
+#define INVITED                                                                                 \
+    "m.state <> 'draft' AND (mine.id IS NOT NULL OR (m.state <> 'settled' AND m.id IN (SELECT " \
+    "a.meeting_id FROM invitees a WHERE a.org_id = :org AND a.approver_id = "                   \
+    "NULLIF(:actor_person, 0) AND a.state IN (" LEAVE_STATES "))))"
+
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.manage", .sql = "" },
+    { SCOPE_ORG, .needs = "meetings.organise", .sql = "m.state <> 'draft' OR (" ORGANISED ")" },
     { SCOPE_ORG, .sql = "m.state <> 'draft'" },
-    /* Or who decides a leave of it. */
-    { .sql = "m.state <> 'draft' AND (mine.id IS NOT NULL OR (m.state <> 'settled' AND m.id IN "
-             "(SELECT a.meeting_id FROM invitees a WHERE a.org_id = :org AND a.approver_id = "
-             "NULLIF(:actor_person, 0) AND a.state IN (" LEAVE_STATES "))))" },
+    { .needs = "meetings.organise", .sql = "(" ORGANISED ") OR (" INVITED ")" },
+    { .sql = INVITED }, /* or who decides a leave of it */
     { 0 },
 };
 
@@ -108,7 +117,7 @@ static const struct list_column INVITED_COLUMNS[] = {
     { FIELD(struct invitee, result), LIST_CODE, .sql = "i.result", .filter = true,
       .states = "choices.result", .choices = "whole part late leave absent" },
     { FIELD(struct invitee, halves), LIST_NUMBER, .sql = "i.halves" },
-    { FIELD(struct invitee, checkins), LIST_NUMBER, .may = "meetings.excuse",
+    { FIELD(struct invitee, checkins), LIST_NUMBER, .may = "meetings.follow",
       .sql = "(SELECT count(*) FROM checkins c WHERE c.org_id = i.org_id AND c.invitee_id = i.id "
              "AND c.undone_at = 0)" },
     { FIELD(struct invitee, answered_at), LIST_TIME, .sql = "i.answered_at" },
@@ -145,11 +154,14 @@ static const struct list_column INVITED_COLUMNS[] = {
     { .field = { 0 } },
 };
 
+#define OWN_LINES                                                                               \
+    "(i.person_id = NULLIF(:actor_person, 0) OR (i.approver_id = NULLIF(:actor_person, 0) AND " \
+    "m.state <> 'settled' AND i.state IN (" LEAVE_STATES "))) AND i.state <> 'dropped'"
+
 static const struct list_scope INVITED_SCOPES[] = {
     { SCOPE_ORG, .needs = "meetings.excuse", .sql = "" },
-    { .sql = "(i.person_id = NULLIF(:actor_person, 0) OR (i.approver_id = NULLIF(:actor_person, "
-             "0) AND m.state <> 'settled' AND i.state IN (" LEAVE_STATES "))) AND i.state <> "
-             "'dropped'" },
+    { .needs = "meetings.organise", .sql = "(" ORGANISED ") OR (" OWN_LINES ")" },
+    { .sql = OWN_LINES },
     { 0 },
 };
 

@@ -20,7 +20,7 @@ static str url_of(struct rq *rq, i64 id)
 
 static void list_acts(struct out *out, struct rq *rq)
 {
-    if (actor_may(rq->actor, "meetings.excuse"))
+    if (actor_may(rq->actor, "meetings.excuse") || meeting_may_begin(rq).code == 0)
         view_meetings_list_acts(out);
 }
 
@@ -31,7 +31,7 @@ static const struct list_look LOOK = { .list = &MEETING_LIST,
                                        .main = "title",
                                        .bar = "state kind",
                                        .empty = "meetings.none",
-                                       .create = "meetings.manage",
+                                       .create = "meetings.organise",
                                        .acts = list_acts };
 
 const struct list_look MEETING_EXPORTED = { .list = &MEETING_LIST,
@@ -41,14 +41,17 @@ const struct list_look MEETING_EXPORTED = { .list = &MEETING_LIST,
                                             .main = "title",
                                             .bar = "state kind",
                                             .empty = "meetings.none",
-                                            .create = "meetings.manage",
+                                            .create = "meetings.organise",
                                             .exports = true,
                                             .acts = list_acts };
 
 err page_meeting_list(struct rq *rq, struct res *res)
 {
     bool exports = actor_may(rq->actor, "meetings.excuse");
-    return list_show(rq, exports ? &MEETING_EXPORTED : &LOOK, res);
+    struct list_look look = exports ? MEETING_EXPORTED : LOOK;
+    if (meeting_may_begin(rq).code) /* who heads no committee begins none */
+        look.create = NULL;
+    return list_show(rq, &look, res);
 }
 
 /* ---- writing ---- */
@@ -56,8 +59,7 @@ err page_meeting_list(struct rq *rq, struct res *res)
 err page_meeting_form(struct rq *rq, struct res *res)
 {
     struct meeting m = { .from_half = str_of("morning"), .to_half = str_of("afternoon") };
-    if (rq->path_id)
-        TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(rq->path_id ? meeting_find_managed(rq, rq->path_id, &m) : meeting_may_begin(rq));
     str title = text_find(m.id ? "meetings.edit" : "meetings.new");
     struct meeting_input in = meeting_input_of(rq, &m);
     return form_page(rq, res,
@@ -193,6 +195,19 @@ static err tell_above(struct rq *rq, const struct meeting *m, struct out *out, s
                       &(struct meeting_shown){ .out = out, .json = j, .meeting = &brief });
 }
 
+/* What the list gives to who sees all meetings alone. */
+static void managed_json(struct json *j, const struct meeting_page *v)
+{
+    if (v->shows_minutes)
+        json_str(j, "minutes", v->m->minutes);
+    if (!v->office)
+        return;
+    json_str(j, "audience", v->m->audience);
+    json_str(j, "audience_name", v->m->audience_name);
+    json_day(j, "reminded_on", v->m->reminded_on);
+    json_i64(j, "reminds", v->m->reminds);
+}
+
 static err show_json(struct rq *rq, const struct meeting_page *v,
                      const struct flow_subject *subject, struct res *res)
 {
@@ -201,8 +216,8 @@ static err show_json(struct rq *rq, const struct meeting_page *v,
     json_str(&j, "when", v->when);
     json_i64(&j, "half_days", v->halves);
     papers_json(&j, v);
-    if (v->shows_minutes && !v->others)
-        json_str(&j, "minutes", v->m->minutes);
+    if (!actor_may(rq->actor, "meetings.excuse"))
+        managed_json(&j, v);
     if (v->figures)
         figures_json(&j, v->figures);
     if (v->mine) {
@@ -249,7 +264,7 @@ err page_meeting_papers(struct rq *rq, struct res *res)
 {
     const struct meeting_papers_input *in = rq->input;
     struct meeting m;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(meeting_find_managed(rq, rq->path_id, &m));
     TRY(papers_may(&m));
     if (in->papers.count == 0) {
         rq_fault(rq, "papers", "form.required", str_of(""), str_of(""));
@@ -267,7 +282,7 @@ err page_meeting_paper_remove(struct rq *rq, struct res *res)
 {
     const struct meeting_paper_input *in = rq->input;
     struct meeting m;
-    TRY(meeting_find(rq, in->id, &m));
+    TRY(meeting_find_managed(rq, in->id, &m));
     TRY(papers_may(&m));
     TRY(attachment_remove(rq, "meetings", m.id, in->file));
     TRY(audit_add(rq,

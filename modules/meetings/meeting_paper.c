@@ -68,10 +68,12 @@ static void part_add(struct paper *p, const char *heading, str text)
 static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
 {
     struct org house;
+    bool his;
     p->rq = rq;
     TRY(meeting_find(rq, rq->path_id, &p->m));
+    TRY(meeting_manages(rq, p->m.organiser, p->m.kind, &his));
     bool settled = str_is(p->m.state, "settled");
-    if (p->m.minutes.len == 0 || !(settled || actor_may(rq->actor, "meetings.excuse")))
+    if (p->m.minutes.len == 0 || !(settled || his || actor_may(rq->actor, "meetings.excuse")))
         return err_make(ERR_NOT_FOUND, "meetings.no_minutes");
     TRY(invitee_store_list(rq->db, p->m.id, rq->mem, &p->invitees));
     TRY(org_find_cppcc(rq, &house));

@@ -41,6 +41,8 @@ static err add_door(struct rq *rq, struct meeting_page *v)
 err meeting_shown_make(struct rq *rq, const struct meeting *m, struct meeting_page *out)
 {
     struct rows *papers = arena_zero(rq->mem, sizeof *papers);
+    bool office;
+    TRY(meeting_manages(rq, m->organiser, m->kind, &office));
     TRY(attachment_list(rq, "meetings", m->id, papers));
     *out = (struct meeting_page){ .m = m,
                                   .papers = papers,
@@ -48,8 +50,9 @@ err meeting_shown_make(struct rq *rq, const struct meeting *m, struct meeting_pa
                                   .kind = dictionary_label(rq, "meetings.kinds", m->kind),
                                   .halves = meeting_halves(m->from_on, m->from_half, m->to_on,
                                                            m->to_half),
-                                  .office = actor_may(rq->actor, "meetings.manage"),
-                                  .others = actor_may(rq->actor, "meetings.excuse") };
+                                  .office = office,
+                                  .others = office || actor_may(rq->actor, "meetings.excuse"),
+                                  .corrects = actor_may(rq->actor, "meetings.manage") };
     out->shows_minutes = m->minutes.len && (out->others || str_is(m->state, "settled"));
     out->may_record = out->office && str_is(m->state, "held") && checkin_has_register(rq);
     out->rest = out->office && checkin_has_gate(rq) && m->from_on <= rq->today &&

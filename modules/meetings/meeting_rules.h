@@ -97,9 +97,6 @@ extern const struct list_look MEETING_EXPORTED, INVITEE_LOOK;
 
 /* ---- meeting.c ---- */
 
-/* Choices of the organiser: the office, committees, sectors. */
-err meeting_organisers(struct rq *rq, struct rows *out);
-
 /* Half-days from first to last; 0 or less: it ends before it begins. */
 i64 meeting_halves(i64 from_on, str from_half, i64 to_on, str to_half);
 
@@ -136,6 +133,51 @@ err meeting_effect_remind(struct rq *rq, struct flow_subject *subject, struct fl
 err meeting_effect_hold(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err meeting_effect_cancel(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err meeting_effect_minute(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Guard of the steps that need nothing else. */
+err meeting_guard_manage(struct rq *rq, const struct flow_subject *subject);
+
+/* ---- organise.c: who may manage which meeting ---- */
+
+/* The committee of "committee:5"; 0 = none organises it. Plenary, standing committee, chairs. Pure.
+ */
+i64 meeting_committee(str organiser);
+bool meeting_is_core(str kind);
+
+/* The office manages all; the house itself, too. */
+bool meeting_is_office(const struct rq *rq);
+
+/* The committees that the actor heads today, where he may organise. */
+err meeting_headed(struct rq *rq, ids *out);
+
+/* Whether the actor may begin a meeting; whether he may manage it: the office all, who heads a
+ * committee what it organises, but for the core kinds. Errors: FORBIDDEN meetings.heads_none,
+ * .not_his. */
+err meeting_may_begin(struct rq *rq);
+err meeting_may_manage(struct rq *rq, const struct meeting *m);
+err meeting_manages(struct rq *rq, str organiser, str kind, bool *out);
+
+/* One that he may manage. Errors: NOT_FOUND meetings.not_found; FORBIDDEN meetings.not_his. */
+err meeting_find_managed(struct rq *rq, i64 id, struct meeting *out);
+
+/* Choices of forms, for the office all: organisers (the office, committees, sectors), kinds, whom a
+ * draft names, whom an invitation does. Errors: NOT_FOUND meetings.heads_none. */
+err meeting_organisers(struct rq *rq, struct rows *out);
+err meeting_kinds(struct rq *rq, struct rows *out);
+err meeting_audience(struct rq *rq, struct rows *out);
+err meeting_invitable(struct rq *rq, struct rows *out);
+
+/* Who heads the committee asks its members, others one by one as guests and speakers. Errors:
+ * FORBIDDEN meetings.asks_others. */
+err meeting_may_ask(struct rq *rq, str organiser, i64 member_id, str role);
+err meeting_judge_audience(struct rq *rq, const struct meeting *m, str audience, str role);
+
+/* His to-do: the flow's holder and when it counts; when another has come to head the committee, he
+ * gets it (timer meetings.leaves). */
+err meeting_when_headed(struct rq *rq, const struct flow_subject *subject, bool *out);
+err meeting_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                        const struct flow_todo *todo, ids *out);
+err meeting_todos_hand_on(struct rq *rq);
 
 /* ---- invitee.c ---- */
 
@@ -263,6 +305,9 @@ err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, stru
                                  struct rows *out);
 err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 err meeting_store_list_begun(struct db *db, i64 today, struct arena *mem, struct rows *out);
+/* Those that are held and organised by a committee, oldest first, at most 200: struct meeting rows.
+ */
+err meeting_store_list_held(struct db *db, struct arena *mem, struct rows *out);
 /* The house has reminded of it today. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today);
 /* Of invitees: a new one; all that may change of a row. */
@@ -291,8 +336,9 @@ struct meeting_page {
     str decider;                    /* of a leave of his own that is undecided, in words */
     str checked;                    /* when he who looks has checked in today, in words */
     i64 halves;
-    html more; /* what modules above say of it */
-    bool office, others, may_record, shows_minutes;
+    html more;                                      /* what modules above say of it */
+    bool office, others, may_record, shows_minutes; /* office: he manages it */
+    bool corrects;
     bool late, door, gate; /* late: the day of notice is past; the others: what is open now */
     bool rest;             /* marks of the gate may still be on a device */
 };

@@ -110,6 +110,16 @@ err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct 
                    MEETING_ROW, mem, out);
 }
 
+err meeting_store_list_held(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct meeting);
+    return db_list(db,
+                   SQL("SELECT " MEETING_COLUMNS
+                       " FROM meetings WHERE org_id = :org AND state = 'held' AND organiser LIKE "
+                       "'committee:%' ORDER BY to_on, id LIMIT 200"),
+                   MEETING_ROW, mem, out);
+}
+
 static const struct field BRIEF_ROW[] = {
     FIELD(struct meeting_brief, id),
     FIELD(struct meeting_brief, from_on),

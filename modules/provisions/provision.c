@@ -147,18 +147,17 @@ static err tell(struct rq *rq, const struct provision *p, i64 person_id, const c
                            .url = arena_printf(rq->mem, "/provisions/%lld", (long long)p->id) });
 }
 
-/* Who comes; of them only who has not answered. told: how many. */
-static err tell_all(struct rq *rq, const struct provision *p, const struct provision_people *people,
-                    const char *text, i64 *told)
+/* Who comes and has not answered. told: how many. */
+static err tell_waiting(struct rq *rq, const struct provision *p,
+                        const struct provision_people *people, i64 *told)
 {
-    bool waiting = told != NULL;
     const struct meeting_invited *all = people->invited.items;
     for (size_t i = 0; i < people->invited.count; i++) {
-        if (!provision_comes(&all[i]) || (waiting && provision_counts(people, &all[i])))
+        if (!provision_comes(&all[i]) || provision_counts(people, &all[i]))
             continue;
-        TRY(tell(rq, p, all[i].person_id, text, provision_day_words(rq->mem, p->answer_on)));
-        if (waiting)
-            (*told)++;
+        TRY(tell(rq, p, all[i].person_id, "provisions.told_again",
+                 provision_day_words(rq->mem, p->answer_on)));
+        (*told)++;
     }
     return OK;
 }
@@ -272,7 +271,8 @@ err provision_effect_change(struct rq *rq, struct flow_subject *subject, struct 
     c->p = p;
     c->tells = str_is(p->state, "published") || str_is(p->state, "closed");
     TRY(provision_people_find(rq, p->id, p->meeting_id, &c->people));
-    return lines_replace(c, offered);
+    TRY(lines_replace(c, offered));
+    return provision_todos_set(rq, p, &c->people, arena_cstr(rq->mem, p->state));
 }
 
 /* ---- the other steps ---- */
@@ -349,11 +349,30 @@ err provision_effect_publish(struct rq *rq, struct flow_subject *subject, struct
 {
     struct provision *p = subject->row;
     struct provision_people people;
-    bool anew = p->published_at > 0;
     (void)step;
     p->published_at = rq->now_ms;
     TRY(provision_people_find(rq, p->id, p->meeting_id, &people));
-    return tell_all(rq, p, &people, anew ? "provisions.told_anew" : "provisions.told", NULL);
+    return provision_todos_set(rq, p, &people, "published"); /* whose notices tell them */
+}
+
+/* Brings the to-dos in line with the state that is coming. */
+static err todos_follow(struct rq *rq, const struct provision *p, const char *state)
+{
+    struct provision_people people;
+    TRY(provision_people_find(rq, p->id, p->meeting_id, &people));
+    return provision_todos_set(rq, p, &people, state);
+}
+
+err provision_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    (void)step;
+    return todos_follow(rq, subject->row, "closed");
+}
+
+err provision_effect_reopen(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    (void)step;
+    return todos_follow(rq, subject->row, "published");
 }
 
 err provision_guard_remind(struct rq *rq, const struct flow_subject *subject)
@@ -376,7 +395,7 @@ err provision_effect_remind(struct rq *rq, struct flow_subject *subject, struct 
     i64 told = 0;
     (void)step;
     TRY(provision_people_find(rq, p->id, p->meeting_id, &people));
-    TRY(tell_all(rq, p, &people, "provisions.told_again", &told));
+    TRY(tell_waiting(rq, p, &people, &told));
     p->reminded_on = rq->today;
     return told ? OK : err_make(ERR_CONFLICT, "provisions.nobody_left");
 }
@@ -388,7 +407,8 @@ err provision_effect_outdate(struct rq *rq, struct flow_subject *subject, struct
     const i64 *until_on = step->input;
     struct provision_people people;
     TRY(provision_people_find(rq, p->id, p->meeting_id, &people));
-    return provision_stale(rq, &people, 0, *until_on);
+    TRY(provision_stale(rq, &people, 0, *until_on));
+    return provision_todos_set(rq, p, &people, "outdated");
 }
 
 /* Of one that was out, everybody who comes and had answered, though he was to answer anew. */
@@ -406,5 +426,5 @@ err provision_effect_drop(struct rq *rq, struct flow_subject *subject, struct fl
                                 .arg = { p->meeting_title },
                                 .url = arena_printf(rq->mem, "/meetings/%lld",
                                                     (long long)p->meeting_id) }));
-    return OK;
+    return provision_todos_set(rq, p, &people, "dropped");
 }

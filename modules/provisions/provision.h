@@ -111,6 +111,8 @@ err provision_guard_remind(struct rq *rq, const struct flow_subject *subject);
 err provision_guard_reopen(struct rq *rq, const struct flow_subject *subject);
 err provision_effect_publish(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_change(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err provision_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err provision_effect_reopen(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_outdate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err provision_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -164,6 +166,21 @@ err provision_answer_for(struct rq *rq, const struct provision *p,
 err provision_stale(struct rq *rq, const struct provision_people *people, i64 item_id,
                     i64 until_on);
 
+/* ---- to-dos: provision_todos.c ---- */
+
+/* Ends the to-do of one who has answered; brings those of all in line with a state, the one that is
+ * coming. */
+err provision_todo_end(struct rq *rq, i64 invitee_id);
+err provision_todos_set(struct rq *rq, const struct provision *p,
+                        const struct provision_people *people, const char *state);
+
+/* meetings.answered (id = the invitee), meetings.invited (id = the meeting). */
+err on_provision_answered(struct rq *rq, i64 id, const void *fact);
+err on_provision_invited(struct rq *rq, i64 id, const void *fact);
+
+/* Timer, each hour: closes those whose last day is past. */
+err job_provision_close(struct rq *rq, bool *again);
+
 /* ---- statements: provision_store.c; updates: CONFLICT db.version ---- */
 
 /* A new one; all that may change of it. */
@@ -171,6 +188,8 @@ err provision_store_add(struct db *db, const struct provision *p, i64 *id);
 err provision_store_update(struct db *db, const struct provision *p);
 /* One, for the house itself. Errors: NOT_FOUND db.no_row. */
 err provision_store_find(struct db *db, i64 id, struct arena *mem, struct provision *out);
+/* Published ones whose last day to answer is past, at most 20: struct provision rows. */
+err provision_store_list_over(struct db *db, i64 today, struct arena *mem, struct rows *out);
 /* Of a meeting, not dropped; 0 = none. */
 err provision_store_find_of(struct db *db, i64 meeting_id, i64 *id);
 

@@ -268,7 +268,8 @@ static err answer(struct answering *a, const struct meeting_invited *who, str pr
     meals_read(a);
     if (rq_has_faults(a->rq))
         return err_make(ERR_INVALID, "form.faults");
-    return answer_write(a, who, proxy_name);
+    TRY(answer_write(a, who, proxy_name));
+    return provision_todo_end(a->rq, who->invitee_id);
 }
 
 static err begin(struct rq *rq, const struct provision *p, const struct provision_answer_input *in,

@@ -3,8 +3,16 @@
  * provision.c, provision_answer.c. */
 #include "embed.h"
 #include "modules/provisions/provision.h"
+#include "platform/jobs/jobs.h"
 
-enum { LINES_MAX = 2000, NOTE_MAX = 500, PLATE_MAX = 10, AVOID_MAX = 60, RIDES_MAX = 80 };
+enum {
+    LINES_MAX = 2000,
+    NOTE_MAX = 500,
+    PLATE_MAX = 10,
+    AVOID_MAX = 60,
+    RIDES_MAX = 80,
+    HOUR_S = 3600
+};
 
 #define OFFERED                                                                            \
     { FIELD(struct provision_input, there), .kind = INPUT_AREA, .max = LINES_MAX,          \
@@ -108,8 +116,9 @@ static const struct flow_action ACTIONS[] = {
     { "change", "draft published outdated closed", NULL, "provisions.manage",
       .form = &PROVISION_CHANGE_FORM, .page = page_provision_change,
       .effect = provision_effect_change },
-    { "close", "published", "closed", "provisions.manage", .form = NULL },
-    { "reopen", "closed", "published", "provisions.manage", .guard = provision_guard_reopen },
+    { "close", "published", "closed", "provisions.manage", .effect = provision_effect_close },
+    { "reopen", "closed", "published", "provisions.manage", .guard = provision_guard_reopen,
+      .effect = provision_effect_reopen },
     { "outdate", "draft published outdated closed", "outdated", FLOW_SYSTEM,
       .effect = provision_effect_outdate },
     { "drop", "draft published outdated closed", "dropped", "provisions.manage",
@@ -166,9 +175,16 @@ static const struct menu_item MENU[] = {
     { 0 },
 };
 
+static const struct job JOBS[] = {
+    { .name = "provisions.close", .every_s = HOUR_S, .per_org = true, .run = job_provision_close },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = {
     { "meetings.shown", on_provision_meeting_shown },
     { "meetings.changed", on_provision_meeting_changed },
+    { "meetings.answered", on_provision_answered },
+    { "meetings.invited", on_provision_invited },
     { 0 },
 };
 
@@ -179,6 +195,7 @@ const struct module provision_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .flows = (const struct flow *const[]){ &PROVISIONS_FLOW, NULL },
+    .jobs = JOBS,
     .listens = LISTENS,
     .schema = provisions_schema,
 };

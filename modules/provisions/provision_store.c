@@ -64,6 +64,20 @@ err provision_store_find(struct db *db, i64 id, struct arena *mem, struct provis
                   PROVISION_ROW, mem, out);
 }
 
+err provision_store_list_over(struct db *db, i64 today, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct provision);
+    return db_list(
+        db,
+        SQL("SELECT p.id, p.meeting_id, p.state, p.answer_on, p.note, p.published_at, "
+            "p.reminded_on, p.version, m.title AS meeting_title, m.from_on, m.to_on FROM "
+            "provisions p JOIN meetings m ON m.org_id = p.org_id AND m.id = "
+            "p.meeting_id WHERE p.org_id = :org AND p.state = 'published' AND "
+            "p.answer_on < :today ORDER BY p.id LIMIT 20",
+            P(today)),
+        PROVISION_ROW, mem, out);
+}
+
 /* ---- items ---- */
 
 err provision_item_store_add(struct db *db, const struct provision_item *item)

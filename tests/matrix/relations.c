@@ -274,6 +274,42 @@ static err bodies_add(struct rq *rq, struct world *w)
     return post_add(rq, "person former", id, rq->today - 1);
 }
 
+/* A committee with a meeting of its own that is not announced; headed: committee_head is its
+ * director. */
+static err committee_add(struct rq *rq, const char *name, bool headed, const char *meeting)
+{
+    str called = str_of(name), organiser;
+    i64 id, other, person_id = relations_number("person committee_head");
+    TRY(db_insert(rq->db,
+                  SQL("INSERT INTO committees (org_id, name, from_on) VALUES (:org, :called, 1) "
+                      "RETURNING id",
+                      P(called)),
+                  &id));
+    organiser = arena_printf(rq->mem, "committee:%lld", (long long)id);
+    TRY(db_insert(
+        rq->db,
+        SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, "
+            "organiser_name, mandatory, from_on, from_half, to_on, to_half, place, "
+            "audience) VALUES (:org, 'draft', 'committee', 'Roads', :organiser, :called, 1, 40000, "
+            "'morning', 40000, 'morning', 'Hall', :organiser) RETURNING id",
+            P(organiser), P(called)),
+        &other));
+    thing_add(meeting, 'm', other);
+    const struct tenure t = { .person_id = person_id,
+                              .post = str_of("director"),
+                              .body = str_of("committee"),
+                              .body_id = id,
+                              .from_on = rq->today - 300 };
+    return headed ? member_tenure_add(rq, &t, &other) : OK;
+}
+
+static err committees_add(struct rq *rq, struct world *w)
+{
+    (void)w;
+    TRY(committee_add(rq, "Committee that is headed", true, "headed_meeting"));
+    return committee_add(rq, "Another committee", false, "other_meeting");
+}
+
 static err former_ends(struct rq *rq, struct world *w)
 {
     (void)w;
@@ -310,6 +346,10 @@ static i64 version_of(struct world *w, const struct named *t)
     if (t->table == 'a')
         return world_number(db, ORG_OWN,
                             SQL("SELECT version FROM assignments WHERE org_id = :org AND id = :id",
+                                P(id)));
+    if (t->table == 'm')
+        return world_number(db, ORG_OWN,
+                            SQL("SELECT version FROM meetings WHERE org_id = :org AND id = :id",
                                 P(id)));
     return t->table == 'c'
                ? world_number(db, ORG_OWN,
@@ -615,6 +655,7 @@ int relations_setup(void **state)
     make(w, people_add);
     make(w, delegates_add);
     make(w, bodies_add);
+    make(w, committees_add);
     log_ins(w);
     cohosted_cases(w);
     taken_cases(w);

@@ -23,6 +23,8 @@
 
 #define PROPOSAL   "/api/v1/proposals/"
 #define ASSIGNMENT "/api/v1/assignments/"
+#define MEETING    "/api/v1/meetings/"
+#define SNOW       "\"opinion\":\"Snow.\""
 #define PARTS                                                                               \
     "\"title\":\"A new title\",\"situation\":\"Eight thousand wait.\",\"analysis\":"        \
     "\"Planned for the old town.\",\"suggestions\":[\"A line over the bridge.\",\"A later " \
@@ -348,6 +350,19 @@ static void a_role_for_a_committee_does_not_reach_the_house(void **state)
         { "committee_head", GET, PROPOSAL "{submitted}", NULL, 'n' },
         { "committee_head", POST, "/api/v1/proposals", PARTS, 'o' },
         { "committee_head", GET, "/proposals", NULL, 'o' },
+        /* his committee's meetings are his to organise, no others (modules/meetings, Who may) */
+        { "committee_head", GET, "/meetings/new", NULL, 'o' },
+        { "committee_head", GET, MEETING "{headed_meeting}", NULL, 'o' },
+        { "committee_head", GET, "/meetings/{headed_meeting}/edit", NULL, 'o' },
+        { "committee_head", POST, MEETING "{headed_meeting}/cancel", SNOW, 'o' },
+        { "committee_head", GET, MEETING "{other_meeting}", NULL, 'n' },
+        { "committee_head", GET, "/meetings/{other_meeting}/edit", NULL, 'n' },
+        { "committee_head", POST, MEETING "{other_meeting}/cancel", SNOW, 'n' },
+        { "outsider", GET, MEETING "{headed_meeting}", NULL, 'n' },
+        { "outsider", POST, MEETING "{headed_meeting}/cancel", SNOW, 'f' },
+        { "committee_staff", GET, "/meetings/new", NULL, 'f' },
+        { "committee_staff", GET, MEETING "{headed_meeting}", NULL, 'n' },
+        { "committee_staff", POST, MEETING "{headed_meeting}/cancel", SNOW, 'n' },
         { 0 },
     };
     struct world *w = *state;

@@ -114,8 +114,11 @@ static i64 meetings_version(struct world *w, int set, int thing)
  * sees it may not, nor he whose leave it is; a leader sees no drafts. */
 static char meetings_own(const struct question *q)
 {
-    if (rules_is_under(q, "meetings.manage"))
+    if (rules_is_under(q, "meetings.manage") ||
+        (rules_is_under(q, "meetings.organise") && rules_holds(q, "meetings.manage")))
         return 'o';
+    if (rules_is_under(q, "meetings.organise")) /* the office organises them all */
+        return rules_is_person(q) && q->thing != MEETING_DRAFT ? 'f' : 'n';
     if (rules_is_under(q, "meetings.decide") && rules_holds(q, "meetings.excuse"))
         return rules_holds(q, "meetings.manage") ? 'o' : 'f';
     if (rules_is_under(q, "meetings.decide"))
@@ -125,6 +128,13 @@ static char meetings_own(const struct question *q)
     if (rules_is_under(q, "meetings.read") && rules_holds(q, "meetings.excuse"))
         return q->thing == MEETING_DRAFT && !rules_holds(q, "meetings.manage") ? 'n' : 'o';
     return rules_is_person(q) && q->thing != MEETING_DRAFT ? 'o' : 'n';
+}
+
+/* The head here heads no committee (who does: relations_test), so that he begins no meeting. */
+static char meetings_first(const struct question *q)
+{
+    bool begins = rules_is_under(q, "meetings.organise") && q->thing == THING_NONE;
+    return begins && !rules_holds(q, "meetings.manage") ? 'f' : 0;
 }
 
 static const struct thing THINGS_OWN[] = {
@@ -149,4 +159,5 @@ const struct part PART_OF_MEETINGS = { .name = "meetings",
                                        .things = THINGS_OWN,
                                        .make = meetings_make,
                                        .version = meetings_version,
+                                       .first = meetings_first,
                                        .own = meetings_own };

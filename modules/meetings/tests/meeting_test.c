@@ -3,6 +3,7 @@
  * settled, corrected; leave and who decides it; what the ledger gets; who sees what. Expectations:
  * README.md, reckoned by hand. The clock begins on Wednesday 2026-11-25. */
 #include "modules/meetings/checkin.h"
+#include "modules/meetings/tests/meeting_heads.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "platform/jobs/jobs.h"
 
@@ -986,6 +987,10 @@ int main(void)
             a_standing_committee_needs_more_than_half_and_notice_in_time, desk_setup,
             desk_teardown),
         cmocka_unit_test_setup_teardown(it_says_what_it_needs, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_head_organises_what_his_committee_does, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(another_head_and_who_heads_no_more_do_not, desk_setup,
+                                        desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

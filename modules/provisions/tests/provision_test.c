@@ -5,6 +5,7 @@
 #include "modules/provisions/provision.h"
 
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/jobs/jobs.h"
 
 enum { LI, WANG, ZHAO };
 
@@ -392,6 +393,70 @@ static void leave_takes_out_of_every_count(void **state)
     }
 }
 
+/* To-dos to answer by 1 December, of one or of all who come. */
+static i64 asked(struct desk *d, size_t member, const char *verb_text)
+{
+    str verb = str_of(verb_text);
+    i64 person_id = d->person[member], due_on = day(12, 1);
+    return desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = 'invitees' "
+                             "AND verb = :verb AND holder_id = :person_id AND due_on = :due_on",
+                             P(verb), P(person_id), P(due_on)));
+}
+
+static void at_invitee(struct desk *d, size_t member, const char *verb, const char *json)
+{
+    i64 id = invitee_of(d, member);
+    i64 version =
+        desk_count(d, SQL("SELECT version FROM invitees WHERE org_id = :org AND id = :id", P(id)));
+    str path = arena_printf(d->t->mem, "/api/v1/invitees/%lld/%s", (long long)id, verb);
+    refuses(test_api(d->t, POST, path.ptr, test_versioned(d->t, json, version)), 200, "");
+}
+
+/* It comes and goes with what he answers to the meeting, as his other to-dos of it. */
+static void who_is_still_to_answer_has_a_to_do(void **state)
+{
+    struct desk *d = *state;
+    desk_set(d, "meetings.leave_by_plenary", "staff");
+    i64 meeting_id = meeting(d), id = offered(d, meeting_id);
+    assert_int_equal(asked(d, LI, "provide") + asked(d, WANG, "provide"), 2);
+    desk_as_member(d, ZHAO);
+    struct test_answer a = test_api(d->t, GET, "/api/v1/todos", NULL);
+    if (!desk_has(&a, "\"verb\":\"provide\"") || !desk_has(&a, "最晚12月1日"))
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    desk_as_member(d, LI);
+    assert_int_equal(own(d, id, says(d, LI, "East", true, "")).status, 200);
+    assert_int_equal(asked(d, LI, "provide"), 0);
+    desk_as_member(d, WANG);
+    at_invitee(d, WANG, "leave", "{\"kind\":\"illness\",\"reason\":\"Fever\"}");
+    assert_int_equal(asked(d, WANG, "provide"), 1); /* only asked for */
+    desk_as_staff(d);
+    at_invitee(d, WANG, "excuse", "{}");
+    assert_int_equal(asked(d, WANG, "provide"), 0);
+    desk_as_member(d, WANG);
+    at_invitee(d, WANG, "confirm", "{}");
+    assert_int_equal(asked(d, WANG, "provide"), 1);
+    desk_as_staff(d);
+    changes(d, id, "7:30 East\\n8:00 North", "午餐 Canteen\\n晚餐");
+    assert_int_equal(asked(d, LI, "provide_anew"), 1);
+    assert_int_equal(asked(d, WANG, "provide"), 1); /* he was asked, and has not answered */
+    at_invitee(d, WANG, "drop", "{}");
+    assert_int_equal(asked(d, WANG, "provide"), 0);
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/invite", (long long)meeting_id);
+    refuses(test_api(d->t, POST, path.ptr, "{\"version\":2,\"audience\":[\"members\"]}"), 200, "");
+    assert_int_equal(asked(d, WANG, "provide"), 1);
+    does(d, id, "close", "{}");
+    assert_int_equal(asked(d, WANG, "provide") + asked(d, LI, "provide_anew"), 0);
+    does(d, id, "reopen", "{}");
+    assert_int_equal(asked(d, WANG, "provide") + asked(d, LI, "provide_anew"), 2);
+    assert_int_equal(proxy(d, id, says(d, LI, "East", true, "")).status, 200);
+    assert_int_equal(asked(d, LI, "provide_anew"), 0);
+    desk_on_day(d, "2026-12-02");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL)); /* provisions.close */
+    assert_int_equal(asked(d, WANG, "provide"), 0);
+    a = desk_page(d, "/api/v1/provisions/", id, "");
+    desk_same(test_json(d->t, &a, "state"), "closed");
+}
+
 static i64 times(const struct test_answer *a, const char *words)
 {
     i64 n = 0, at = -1;
@@ -428,7 +493,7 @@ static void a_change_is_told_to_whom_it_concerns(void **state)
     assert_int_equal(seen(d, id, "items.0.count"), 2);
     /* a bus that is added: who has answered is asked anew, with what he said */
     changes(d, id, "7:40 West\\n8:00 North", "午餐 Canteen\\n晚餐");
-    assert_int_equal(told(d, "加了班车或用餐，请重新登记"), 1); /* Li; Wang has no account */
+    assert_int_equal(told(d, "加了班车或用餐"), 1); /* Li; Wang has no account */
     assert_int_equal(seen(d, id, "items.0.count"), 0);
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM provision_answers WHERE org_id = :org "
                                        "AND stale = 1")),
@@ -501,7 +566,7 @@ static void a_meeting_that_moves_asks_anew(void **state)
     desk_as_staff(d);
     changes(d, id, "12-8 7:30 East", "12-8 午餐 Canteen");
     does(d, id, "publish", "{}");
-    assert_int_equal(told(d, "请重新登记，最晚12月1日"), 1);
+    assert_int_equal(told(d, "请重新登记：%最晚12月1日"), 1);
     i64 until_on = day(12, 8), person_id = d->person[LI];
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM provision_answers WHERE org_id = :org "
                                        "AND person_id = :person_id AND until_on = :until_on AND "
@@ -559,6 +624,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_comes_answers_and_is_counted, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(leave_takes_out_of_every_count, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_is_still_to_answer_has_a_to_do, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(a_change_is_told_to_whom_it_concerns, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_draft_stays_a_draft, desk_setup, desk_teardown),
