@@ -161,7 +161,7 @@ err meeting_manages(struct rq *rq, str organiser, str kind, bool *out);
 err meeting_find_managed(struct rq *rq, i64 id, struct meeting *out);
 
 /* Choices of forms, for the office all: organisers (the office, committees, sectors), kinds, whom a
- * draft names, whom an invitation does. Errors: NOT_FOUND meetings.heads_none. */
+ * draft names, whom an invitation does. Errors: NOT_FOUND meetings.heads_none, .not_found. */
 err meeting_organisers(struct rq *rq, struct rows *out);
 err meeting_kinds(struct rq *rq, struct rows *out);
 err meeting_audience(struct rq *rq, struct rows *out);

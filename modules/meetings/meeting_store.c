@@ -115,8 +115,8 @@ err meeting_store_list_held(struct db *db, struct arena *mem, struct rows *out)
     out->size = sizeof(struct meeting);
     return db_list(db,
                    SQL("SELECT " MEETING_COLUMNS
-                       " FROM meetings WHERE org_id = :org AND state = 'held' AND organiser LIKE "
-                       "'committee:%' ORDER BY to_on, id LIMIT 200"),
+                       " FROM meetings WHERE org_id = :org AND state = 'held' AND organiser NOT IN "
+                       "('', 'office') ORDER BY to_on, id LIMIT 200"),
                    MEETING_ROW, mem, out);
 }
 

@@ -123,9 +123,13 @@ err meeting_find_managed(struct rq *rq, i64 id, struct meeting *out)
 
 /* ---- what he chooses from ---- */
 
-/* The committees of who is not the office; NOT_FOUND = he heads none, and the handler says so. */
+/* The committees of who is not the office. NOT_FOUND: he heads none, or the meeting of the path is
+ * not his, and the handler says so. */
 static err need_headed(struct rq *rq, ids *out)
 {
+    struct meeting m;
+    if (rq->path_id && meeting_find_managed(rq, rq->path_id, &m).code)
+        return err_make(ERR_NOT_FOUND, "meetings.not_found");
     TRY(meeting_headed(rq, out));
     return out->count ? OK : err_make(ERR_NOT_FOUND, "meetings.heads_none");
 }

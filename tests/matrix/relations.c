@@ -286,14 +286,14 @@ static err committee_add(struct rq *rq, const char *name, bool headed, const cha
                       P(called)),
                   &id));
     organiser = arena_printf(rq->mem, "committee:%lld", (long long)id);
-    TRY(db_insert(
-        rq->db,
-        SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, "
-            "organiser_name, mandatory, from_on, from_half, to_on, to_half, place, "
-            "audience) VALUES (:org, 'draft', 'committee', 'Roads', :organiser, :called, 1, 40000, "
-            "'morning', 40000, 'morning', 'Hall', :organiser) RETURNING id",
-            P(organiser), P(called)),
-        &other));
+    TRY(db_insert(rq->db,
+                  SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, "
+                      "organiser_name, mandatory, from_on, from_half, to_on, to_half, place, "
+                      "audience, audience_name) VALUES (:org, 'draft', 'committee', 'Roads', "
+                      ":organiser, :called, 1, 40000, "
+                      "'morning', 40000, 'morning', 'Hall', :organiser, :called) RETURNING id",
+                      P(organiser), P(called)),
+                  &other));
     thing_add(meeting, 'm', other);
     const struct tenure t = { .person_id = person_id,
                               .post = str_of("director"),

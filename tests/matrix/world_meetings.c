@@ -117,7 +117,8 @@ static char meetings_own(const struct question *q)
     if (rules_is_under(q, "meetings.manage") ||
         (rules_is_under(q, "meetings.organise") && rules_holds(q, "meetings.manage")))
         return 'o';
-    if (rules_is_under(q, "meetings.organise")) /* the office organises them all */
+    if (rules_is_under(q,
+                       "meetings.organise")) /* of committees that the head heads: relations_test */
         return rules_is_person(q) && q->thing != MEETING_DRAFT ? 'f' : 'n';
     if (rules_is_under(q, "meetings.decide") && rules_holds(q, "meetings.excuse"))
         return rules_holds(q, "meetings.manage") ? 'o' : 'f';
@@ -128,13 +129,6 @@ static char meetings_own(const struct question *q)
     if (rules_is_under(q, "meetings.read") && rules_holds(q, "meetings.excuse"))
         return q->thing == MEETING_DRAFT && !rules_holds(q, "meetings.manage") ? 'n' : 'o';
     return rules_is_person(q) && q->thing != MEETING_DRAFT ? 'o' : 'n';
-}
-
-/* The head here heads no committee (who does: relations_test), so that he begins no meeting. */
-static char meetings_first(const struct question *q)
-{
-    bool begins = rules_is_under(q, "meetings.organise") && q->thing == THING_NONE;
-    return begins && !rules_holds(q, "meetings.manage") ? 'f' : 0;
 }
 
 static const struct thing THINGS_OWN[] = {
@@ -159,5 +153,4 @@ const struct part PART_OF_MEETINGS = { .name = "meetings",
                                        .things = THINGS_OWN,
                                        .make = meetings_make,
                                        .version = meetings_version,
-                                       .first = meetings_first,
                                        .own = meetings_own };
