@@ -36,7 +36,8 @@ bool entry_is_missed(str kind)
 
 bool entry_is_deed(str kind)
 {
-    return !entry_is_missed(kind) && !str_is(kind, "plenary.whole");
+    return !entry_is_missed(kind) && !str_is(kind, "plenary.whole") &&
+           !str_is(kind, "group.attended");
 }
 
 err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
@@ -121,13 +122,17 @@ struct recorder {
     str name;
 };
 
-/* 谁组织谁记录: whoever recorded the row that this one takes the place of; else a member whose step
+/* 谁组织谁记录: whom the record names for this row; whoever recorded the row that this one takes
+ * the place of; else a member whose step
  * it was; of others the office, too; of what the house does by itself (as when the last agency has
  * answered) the office that organises it. */
-static struct recorder recorder_of(const struct following *f, const struct entry_mark *before)
+static struct recorder recorder_of(const struct following *f, const struct entry_mark *e,
+                                   const struct entry_mark *before)
 {
     const struct actor *actor = f->rq->actor;
     bool person = actor->account_id > 0 && actor->agency_id == 0;
+    if (e && e->recorded_name.len)
+        return (struct recorder){ 0, e->recorded_name };
     if (f->given && f->recorded_name.len)
         return (struct recorder){ f->by_actor ? actor->account_id : 0, f->recorded_name };
     if (f->given)
@@ -148,7 +153,7 @@ static struct recorder recorder_of(const struct following *f, const struct entry
 /* before: the row that it takes the place of, or NULL. */
 static err add(struct following *f, const struct entry_mark *e, const struct entry_mark *before)
 {
-    struct recorder by = recorder_of(f, before);
+    struct recorder by = recorder_of(f, e, before);
     int year, month, mday;
     i64 id;
     TRY(know_name(f, e->source_id));
@@ -177,7 +182,7 @@ static err add(struct following *f, const struct entry_mark *e, const struct ent
 
 static err take_back(struct following *f, const struct entry_mark *e)
 {
-    struct recorder by = recorder_of(f, NULL);
+    struct recorder by = recorder_of(f, NULL, NULL);
     i64 id;
     f->tally->reversed++;
     return entry_store_reverse(f->rq->db,
@@ -272,6 +277,15 @@ static str likeness_tag(const struct record *r, i64 member_id)
     return str_of(echo ? "echo" : "");
 }
 
+/* How many of those who wrote for a body are its main ones goes by the rule of the day: what it was
+ * in years that are closed a later change leaves alone. */
+static bool is_main(struct rq *rq, size_t place, i64 on)
+{
+    i64 most = 0;
+    bool ok = str_to_i64(setting_text_on(rq, MAIN_SETTING, on), &most);
+    return ok && (i64)place < most;
+}
+
 static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t place,
                                    const struct entry_fact *fact)
 {
@@ -279,9 +293,9 @@ static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t
     bool body = r->doers[place].collective, alone = together < 2 && !body;
     str tags = str_of(alone ? "" : place == 0 ? "first" : "joint");
     if (body)
-        tags = with(rq, tags,
-                    str_of((i64)place < setting_number(rq, MAIN_SETTING) ? "collective main"
-                                                                         : "collective"));
+        tags =
+            with(rq, tags,
+                 str_of(is_main(rq, place, fact->happened_on) ? "collective main" : "collective"));
     tags = with(rq, tags, str_of(people < 2 ? "" : "shared"));
     tags = with(rq, tags, likeness_tag(r, r->doers[place].member_id));
     return (struct entry_mark){ .member_id = r->doers[place].member_id,
@@ -380,7 +394,8 @@ static struct group wanted_of_given(struct rq *rq, i64 id, const struct rows *ro
                                        .source_id = id,
                                        .part_id = all[i].part_id,
                                        .kind = all[i].kind,
-                                       .tags = without_word(rq, all[i].tags, STANDING) };
+                                       .tags = without_word(rq, all[i].tags, STANDING),
+                                       .recorded_name = all[i].recorded_name };
     return (struct group){ want, rows->count };
 }
 
@@ -412,6 +427,15 @@ err entry_give(struct rq *rq, const struct entry_record *record, const struct ro
 
 /* ---- meetings: what was settled of who was there ---- */
 
+/* Who kept the roll that it rests on, where that was not who settled the meeting. */
+static str recorder_words(struct rq *rq, const struct meeting_record *m,
+                          const struct meeting_attended *a)
+{
+    return a->recorded_name.len ? text_format(rq->mem, "entries.organised_recorded",
+                                              m->organiser_name, a->recorded_name)
+                                : str_of("");
+}
+
 /* Who organised it, and the person who settled or corrects it (谁组织谁记录). */
 static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
 {
@@ -435,7 +459,8 @@ static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
                                          .happened_on = all[i].happened_on,
                                          .quantity = all[i].quantity,
                                          .kind = all[i].kind,
-                                         .tags = all[i].tags };
+                                         .tags = all[i].tags,
+                                         .recorded_name = recorder_words(rq, &m, &all[i]) };
     return give(rq, &record, &(struct rows){ given, rows.count, sizeof *given }, tally);
 }
 

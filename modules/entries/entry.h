@@ -33,7 +33,8 @@ err entry_each(struct rq *rq, const struct entry_each *each);
 
 /* Whether rows of a kind tell that somebody was not where he had to be: absent, on leave, late.
  * Whether a row of a kind is something that was done: not missed, and a plenary once, by its
- * half-days. What counts records counts these. */
+ * half-days, as any meeting by itself and not by the talks in its groups. What counts records
+ * counts these. */
 bool entry_is_missed(str kind);
 bool entry_is_deed(str kind);
 
@@ -79,10 +80,11 @@ err entry_was_standing(struct rq *rq, i64 member_id, i64 on, bool *out);
 /* What a record gives one member now, a row each of different kinds or parts; label: what the kind
  * is called ("" = as the ledger calls it), quantity in thousandths, tags with blanks between.
  * people: how many did it together, 0 = he alone. part_id: which of several alike within the
- * record, such as each result; 0 = there is but one. */
+ * record, such as each result; 0 = there is but one. recorded_name: who recorded this one, "" = who
+ * recorded the record. */
 struct entry_given {
     i64 member_id, happened_on, quantity, people, part_id;
-    str kind, label, tags;
+    str kind, label, tags, recorded_name;
 };
 
 /* The record: its collection and number, what it is called. by_actor: who acts is named as who

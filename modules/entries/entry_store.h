@@ -25,7 +25,7 @@ struct entry_span {
 };
 
 /* A row that stands (state "live"), or that a person took back ("struck"); or one that should
- * stand, with state empty and nobody who recorded it. */
+ * stand, with state empty; recorded_name: whom its record names for it, else empty. */
 struct entry_mark {
     i64 id, member_id, happened_on, quantity, people, source_id, part_id, recorded_by;
     str kind, tags, state, recorded_name;

@@ -75,6 +75,33 @@ err invitee_guard_designate(struct rq *rq, const struct flow_subject *subject)
     return is_open(subject->row) ? OK : err_make(ERR_CONFLICT, "invitees.role_over");
 }
 
+/* What a guest answers is no answer of who must come or takes a place, and a guest asks no leave:
+ * while the meeting is ahead he is asked anew. */
+static bool answers_no_more(const struct invitee *i, bool was_guest)
+{
+    bool guest = invitee_is_guest(i), leave = str_starts(i->state, str_of("leave_"));
+    bool answered = !str_is(i->state, "pending");
+    return str_is(i->meeting_state, "notified") && answered && was_guest != guest &&
+           (was_guest || leave);
+}
+
+static void forget_answer(struct invitee *i)
+{
+    i->leave_kind = i->leave_by = i->reason = i->denial = i->decided_name = str_of("");
+    i->approver_id = 0;
+    i->decided_at = i->answered_at = i->leaves = 0;
+}
+
+/* The message that says as what he is asked now goes out by itself. */
+static err ask_anew(struct rq *rq, struct invitee *i, struct flow_step *step)
+{
+    forget_answer(i);
+    step->to = str_of("pending");
+    step->quiet = true;
+    return flow_start(rq, &INVITEES_FLOW, i->id, "answer",
+                      i->answer_on < rq->today ? rq->today : i->answer_on);
+}
+
 err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct invitee *i = subject->row;
@@ -87,14 +114,19 @@ err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct
     TRY(meeting_may_ask(rq, i->organiser, i->member_id, in->role));
     step->opinion =
         text_format(rq->mem, "meetings.corrected", text_label("choices.role", i->role), role);
+    bool was_guest = invitee_is_guest(i);
     i->role = in->role;
     if (i->unasked)
         return OK;
+    bool again = answers_no_more(i, was_guest);
+    if (again)
+        TRY(ask_anew(rq, i, step));
     return notify_send(rq, &(struct notify_to){ .person_id = i->person_id },
-                       &(struct notify_message){ .text = "invitees.told_role",
-                                                 .arg = { i->title, role },
-                                                 .url = arena_printf(rq->mem, "/meetings/%lld",
-                                                                     (long long)i->meeting_id) });
+                       &(struct notify_message){
+                           .text = again ? "invitees.told_role_again" : "invitees.told_role",
+                           .arg = { i->title, role },
+                           .url =
+                               arena_printf(rq->mem, "/meetings/%lld", (long long)i->meeting_id) });
 }
 
 /* ---- what the member answers ---- */
@@ -202,9 +234,7 @@ err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flo
     struct invitee *i = subject->row;
     const i64 *answer_on = step->input;
     (void)rq;
-    i->leave_kind = i->leave_by = i->reason = i->denial = i->decided_name = str_of("");
-    i->approver_id = 0;
-    i->decided_at = i->answered_at = i->leaves = 0;
+    forget_answer(i);
     step->due_on = *answer_on;
     step->quiet = true;
     return OK;

@@ -7,10 +7,11 @@
 
 /* One entry of a member: kind as in modules/duty/README.md, "plenary.halfday"; quantity in
  * thousandths; tags with blanks between, "mandatory standing"; happened_on: the meeting's first
- * day. A member may have several of different kinds, never two of one. */
+ * day. recorded_name: who put it down, "" = who settled the meeting. A member may have several of
+ * different kinds, never two of one. */
 struct meeting_attended {
     i64 member_id, happened_on, quantity;
-    str kind, tags;
+    str kind, tags, recorded_name;
 };
 
 /* All that a settled meeting gives; struct meeting_attended rows, by invitee. None of one that is

@@ -343,7 +343,7 @@ static const struct flow_action INVITED_ACTIONS[] = {
       .guard = invitee_guard_correct, .effect = invitee_effect_correct,
       .event = "meetings.line_corrected" },
     { "designate", ANY_ANSWER " unconfirmed", NULL, "meetings.organise", .form = &DESIGNATE_FORM,
-      .guard = invitee_guard_designate, .effect = invitee_effect_designate },
+      .guard = invitee_guard_designate, .effect = invitee_effect_designate, .outcomes = "pending" },
     { "drop", ANY_ANSWER " unconfirmed", "dropped", "meetings.organise",
       .guard = invitee_guard_drop, .effect = invitee_effect_drop, .clocks = "stop:answer",
       .weight = FLOW_DANGER },

@@ -115,10 +115,10 @@ struct scheme_roll {
     i64 id, scheme_id, group_id, half, recorded_at, version;
     str recorded_name;
 };
-/* half: of its roll. presence: "present", "leave", "absent". */
+/* half, recorded_name: of its roll. presence: "present", "leave", "absent". */
 struct scheme_presence {
     i64 roll_id, invitee_id, member_id, person_id, half;
-    str presence;
+    str presence, recorded_name;
 };
 struct scheme_roll_input {
     i64 id, half, version; /* version: of the roll; 0 = none yet */
@@ -129,6 +129,13 @@ struct scheme_roll_input {
 /* Whether the actor may put down who was there: convener, recorder, office. Errors: FORBIDDEN
  * schemes.not_convener. */
 err scheme_may_roll(const struct rq *rq, const struct scheme_group *g);
+
+/* Whether there is something to put down: it is published, the meeting takes place, its first
+ * half-day has begun. Errors: those of the database. */
+err scheme_roll_is_open(struct rq *rq, const struct scheme *s, bool *out);
+
+/* Nothing is dropped that the ledger rests on. Errors: CONFLICT schemes.credited. */
+err scheme_guard_drop(struct rq *rq, const struct flow_subject *subject);
 
 /* Writes the whole group's; the audit has whom it changes, and who is newly absent is told. What
  * was put down of who has left the group since stays. Errors: NOT_FOUND; FORBIDDEN; CONFLICT
@@ -141,10 +148,11 @@ err scheme_roll_store_find(struct db *db, i64 group_id, i64 half, struct arena *
                            struct scheme_roll *out);
 err scheme_roll_store_add(struct db *db, const struct scheme_roll *r, i64 *id);
 err scheme_roll_store_update(struct db *db, const struct scheme_roll *r);
-/* Of presences: one of a roll, new or another; all of a roll; of all published schemes of a
- * meeting, by member and half-day: struct scheme_presence rows. */
+/* Of presences: one of a roll, new or another; all of a roll; how many of a scheme; of all
+ * published schemes of a meeting, by member and half-day: struct scheme_presence rows. */
 err scheme_presence_store_put(struct db *db, const struct scheme_presence *p);
 err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out);
+err scheme_presence_store_count(struct db *db, i64 scheme_id, i64 *count);
 err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *mem,
                                    struct rows *out);
 
@@ -171,9 +179,11 @@ err page_scheme_roll_save(struct rq *rq, struct res *res);
 struct scheme_line {
     i64 invitee_id, member_id, person_id, group_id;
     str name, sector_name, state, result;
+    bool guest;  /* 列席: in no figure of attendance */
     bool ticked; /* to be moved, where that was refused */
 };
-/* lines: by group, of one group in order; present, leave, absent: of those with a result. */
+/* lines: by group, of one group in order; present, leave, absent: of those with a result who are no
+ * guests. */
 struct scheme_group_view {
     const struct scheme_group *g;
     const struct scheme_line *lines;

@@ -100,7 +100,8 @@ static const struct flow_action ACTIONS[] = {
       .weight = FLOW_MAIN },
     { "divide", "draft", NULL, "schemes.manage", .form = &DIVIDE_FORM,
       .effect = scheme_effect_divide },
-    { "drop", "draft published", "dropped", "schemes.manage", .weight = FLOW_DANGER },
+    { "drop", "draft published", "dropped", "schemes.manage", .guard = scheme_guard_drop,
+      .weight = FLOW_DANGER },
     { 0 },
 };
 

@@ -282,7 +282,6 @@ err on_scheme_meeting_shown(struct rq *rq, i64 id, const void *fact)
     struct scheme_own *own = arena_array(rq->mem, rows.count + 1, sizeof *own);
     for (size_t i = 0; i < rows.count; i++) {
         struct scheme_page v;
-        all[i].meeting_on = shown->meeting->from_on;
         own[i] = (struct scheme_own){ .s = &all[i] };
         if (!person_id)
             continue;

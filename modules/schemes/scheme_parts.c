@@ -10,9 +10,15 @@ static void line_of(const struct rows *invited, const struct placement *p, struc
     const struct meeting_invited *all = invited->items;
     for (size_t i = 0; i < invited->count; i++)
         if (all[i].invitee_id == p->invitee_id)
-            *out = (struct scheme_line){ p->invitee_id, p->member_id,  p->person_id,
-                                         p->group_id,   all[i].name,   all[i].sector_name,
-                                         all[i].state,  all[i].result, false };
+            *out = (struct scheme_line){ .invitee_id = p->invitee_id,
+                                         .member_id = p->member_id,
+                                         .person_id = p->person_id,
+                                         .group_id = p->group_id,
+                                         .name = all[i].name,
+                                         .sector_name = all[i].sector_name,
+                                         .state = all[i].state,
+                                         .result = all[i].result,
+                                         .guest = str_is(all[i].role, "guest") };
 }
 
 /* After a move that was refused: those who had been ticked. */
@@ -30,9 +36,9 @@ static void count_in(struct scheme_group_view *v, const struct scheme_line *l)
 {
     bool present =
         str_is(l->result, "whole") || str_is(l->result, "part") || str_is(l->result, "late");
-    v->present += present;
-    v->leave += str_is(l->result, "leave");
-    v->absent += str_is(l->result, "absent");
+    v->present += present && !l->guest;
+    v->leave += str_is(l->result, "leave") && !l->guest;
+    v->absent += str_is(l->result, "absent") && !l->guest;
     if (l->member_id == v->g->convener_id)
         v->convener = l->name;
     if (l->member_id == v->g->recorder_id)
@@ -83,17 +89,18 @@ static void fill_unplaced(struct rq *rq, struct scheme_page *v, const struct row
 err scheme_shown_make(struct rq *rq, const struct scheme *s, struct scheme_page *out)
 {
     struct rows groups, placed, invited;
+    bool open;
     *out = (struct scheme_page){ .s = s, .person_id = rq->actor->person_id };
     TRY(scheme_group_store_list(rq->db, s->id, rq->mem, &groups));
     TRY(placement_store_list(rq->db, s->id, rq->mem, &placed));
     TRY(meeting_list_invited(rq, s->meeting_id, &invited));
+    TRY(scheme_roll_is_open(rq, s, &open));
     struct scheme_group_view *views = arena_array(rq->mem, groups.count + 1, sizeof *views);
     const struct scheme_group *all = groups.items;
     for (size_t i = 0; i < groups.count; i++) {
         views[i] = (struct scheme_group_view){ .g = &all[i] };
         fill_group(rq, &views[i], &placed, &invited);
-        views[i].may_roll = str_is(s->state, "published") && s->meeting_on <= rq->today &&
-                            scheme_may_roll(rq, &all[i]).code == 0;
+        views[i].may_roll = open && scheme_may_roll(rq, &all[i]).code == 0;
         out->placed += (i64)views[i].count;
         for (size_t k = 0; rq->actor->person_id && k < views[i].count; k++)
             views[i].mine |= views[i].lines[k].person_id == rq->actor->person_id;

@@ -25,6 +25,22 @@ err scheme_may_roll(const struct rq *rq, const struct scheme_group *g)
     return is_office(rq) || leads ? OK : err_make(ERR_FORBIDDEN, "schemes.not_convener");
 }
 
+err scheme_roll_is_open(struct rq *rq, const struct scheme *s, bool *out)
+{
+    struct meeting_brief m;
+    struct rows halves;
+    *out = false;
+    if (!str_is(s->state, "published"))
+        return OK;
+    TRY(meeting_brief_find(rq, s->meeting_id, &m));
+    TRY(meeting_list_halves(rq, s->meeting_id, &halves));
+    const struct meeting_half *all = halves.items;
+    bool goes =
+        str_is(m.state, "notified") || str_is(m.state, "held") || str_is(m.state, "settled");
+    *out = goes && halves.count > 0 && all[0].begun;
+    return OK;
+}
+
 /* ---- what is at work ---- */
 
 struct rolling {
@@ -208,25 +224,66 @@ err scheme_roll_save(struct rq *rq, const struct scheme_roll_input *in)
 
 /* ---- the ledger ---- */
 
+/* What the ledger has of it would stay without anything that it rests on. */
+err scheme_guard_drop(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct scheme *s = subject->row;
+    struct meeting_brief m;
+    i64 count = 0;
+    TRY(meeting_brief_find(rq, s->meeting_id, &m));
+    if (!str_is(m.state, "settled"))
+        return OK;
+    TRY(scheme_presence_store_count(rq->db, s->id, &count));
+    return count ? err_make(ERR_CONFLICT, "schemes.credited") : OK;
+}
+
+/* Leave that he asked for and got, or that the office put down for him. */
 static bool has_leave(const struct rows *invited, i64 invitee_id)
 {
     const struct meeting_invited *all = invited->items;
     for (size_t i = 0; i < invited->count; i++)
         if (all[i].invitee_id == invitee_id)
-            return str_is(all[i].state, "leave_granted") || str_is(all[i].role, "guest");
+            return str_is(all[i].state, "leave_granted") || str_is(all[i].result, "leave") ||
+                   str_is(all[i].role, "guest");
     return true; /* left out of the meeting since */
 }
 
-static void credit(struct rq *rq, const struct meeting_credits *to, i64 member_id, const char *kind,
-                   i64 count)
+/* So many half-days of one kind, and who kept the rolls that say so, each once. */
+struct counted {
+    i64 halves;
+    strs keepers;
+};
+
+static void count_half(struct rq *rq, struct counted *c, str keeper)
 {
-    if (count)
-        meeting_credit_add(rq, to,
-                           &(struct meeting_attended){ .member_id = member_id,
-                                                       .happened_on = to->happened_on,
-                                                       .quantity = count * POINT,
-                                                       .kind = str_of(kind),
-                                                       .tags = str_of("") });
+    bool again = false;
+    for (size_t i = 0; i < c->keepers.count; i++)
+        again = again || str_eq(c->keepers.items[i], keeper);
+    if (!again)
+        strs_add(rq->mem, &c->keepers, keeper);
+    c->halves++;
+}
+
+static str keepers_words(struct rq *rq, const strs *keepers)
+{
+    str words = keepers->items[0];
+    for (size_t i = 1; i < keepers->count; i++)
+        words = text_format(rq->mem, "schemes.keepers", words, keepers->items[i]);
+    return words;
+}
+
+static void credit(struct rq *rq, const struct meeting_credits *to,
+                   const struct meeting_attended *what, struct counted *c)
+{
+    struct meeting_attended entry = *what;
+    if (c->halves) {
+        entry.happened_on = to->happened_on;
+        entry.quantity = c->halves * POINT;
+        entry.tags = str_of("");
+        entry.recorded_name = keepers_words(rq, &c->keepers);
+        meeting_credit_add(rq, to, &entry);
+    }
+    *c = (struct counted){ 0 };
 }
 
 /* What a roll says of one: there beats leave beats absent. */
@@ -246,27 +303,33 @@ err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact)
 {
     const struct meeting_credits *to = fact;
     struct rows rows, invited;
-    enum told best = TOLD_ABSENT;
-    i64 present = 0, absent = 0;
+    struct counted present = { 0 }, absent = { 0 };
     TRY(scheme_presence_store_list_all(rq->db, id, rq->mem, &rows));
     if (rows.count == 0)
         return OK;
     TRY(meeting_list_invited(rq, id, &invited));
     const struct scheme_presence *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        enum told told = told_by(&invited, &all[i]);
-        bool more = i + 1 < rows.count && all[i + 1].member_id == all[i].member_id;
-        best = told > best ? told : best;
-        if (more && all[i + 1].half == all[i].half)
+    for (size_t i = 0, best = 0; i < rows.count; i++) {
+        const struct scheme_presence *next = i + 1 < rows.count ? &all[i + 1] : NULL;
+        bool more = next && next->member_id == all[i].member_id;
+        if (told_by(&invited, &all[i]) > told_by(&invited, &all[best]))
+            best = i;
+        if (more && next->half == all[i].half)
             continue;
-        present += best == TOLD_PRESENT;
-        absent += best == TOLD_ABSENT;
-        best = TOLD_ABSENT;
+        enum told told = told_by(&invited, &all[best]);
+        if (told != TOLD_EXCUSED)
+            count_half(rq, told == TOLD_PRESENT ? &present : &absent, all[best].recorded_name);
+        best = i + 1;
         if (more)
             continue;
-        credit(rq, to, all[i].member_id, "group.attended", present);
-        credit(rq, to, all[i].member_id, "group.absent", absent);
-        present = absent = 0;
+        credit(rq, to,
+               &(struct meeting_attended){ .member_id = all[i].member_id,
+                                           .kind = str_of("group.attended") },
+               &present);
+        credit(rq, to,
+               &(struct meeting_attended){ .member_id = all[i].member_id,
+                                           .kind = str_of("group.absent") },
+               &absent);
     }
     return OK;
 }
@@ -297,7 +360,8 @@ static str presence_of(const struct rows *presences, const struct scheme_line *l
     str stands = standing_of(presences, l->invitee_id);
     if (stands.len)
         return stands;
-    return str_of(str_is(l->state, "leave_granted") ? "leave" : "present");
+    bool leave = str_is(l->state, "leave_granted") || str_is(l->result, "leave");
+    return str_of(leave ? "leave" : "present");
 }
 
 static void roll_json(struct rq *rq, const struct scheme_roll_page *v, struct res *res)

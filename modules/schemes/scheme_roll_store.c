@@ -57,25 +57,33 @@ err scheme_presence_store_put(struct db *db, const struct scheme_presence *p)
 }
 
 static const struct field PRESENCE_ROW[] = {
-    FIELD(struct scheme_presence, roll_id),
-    FIELD(struct scheme_presence, invitee_id),
-    FIELD(struct scheme_presence, member_id),
-    FIELD(struct scheme_presence, person_id),
-    FIELD(struct scheme_presence, half),
-    FIELD(struct scheme_presence, presence),
-    { 0 },
+    FIELD(struct scheme_presence, roll_id),       FIELD(struct scheme_presence, invitee_id),
+    FIELD(struct scheme_presence, member_id),     FIELD(struct scheme_presence, person_id),
+    FIELD(struct scheme_presence, half),          FIELD(struct scheme_presence, presence),
+    FIELD(struct scheme_presence, recorded_name), { 0 },
 };
 
 err scheme_presence_store_list(struct db *db, i64 roll_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct scheme_presence);
-    return db_list(db,
-                   SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, "
-                       "p.presence FROM scheme_presences p JOIN scheme_rolls r ON r.org_id = "
-                       "p.org_id AND r.id = p.roll_id WHERE p.org_id = :org AND p.roll_id = "
-                       ":roll_id ORDER BY p.id LIMIT 4000",
-                       P(roll_id)),
-                   PRESENCE_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, "
+            "p.presence, r.recorded_name FROM scheme_presences p JOIN scheme_rolls r ON r.org_id = "
+            "p.org_id AND r.id = p.roll_id WHERE p.org_id = :org AND p.roll_id = "
+            ":roll_id ORDER BY p.id LIMIT 4000",
+            P(roll_id)),
+        PRESENCE_ROW, mem, out);
+}
+
+err scheme_presence_store_count(struct db *db, i64 scheme_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM scheme_presences p JOIN scheme_rolls r ON r.org_id "
+                      "= p.org_id AND r.id = p.roll_id WHERE p.org_id = :org AND r.scheme_id = "
+                      ":scheme_id",
+                      P(scheme_id)),
+                  count);
 }
 
 err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *mem,
@@ -84,8 +92,8 @@ err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *
     out->size = sizeof(struct scheme_presence);
     return db_list(
         db,
-        SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, p.presence FROM "
-            "scheme_presences p JOIN scheme_rolls r ON r.org_id = p.org_id AND r.id = p.roll_id "
+        SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, p.presence, "
+            "r.recorded_name FROM scheme_presences p JOIN scheme_rolls r ON r.org_id = p.org_id AND r.id = p.roll_id "
             "JOIN schemes s ON s.org_id = r.org_id AND s.id = r.scheme_id WHERE p.org_id = :org "
             "AND s.meeting_id = :meeting_id AND s.state = 'published' ORDER BY p.member_id, "
             "r.half, p.id LIMIT 200000",

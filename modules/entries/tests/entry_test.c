@@ -180,6 +180,12 @@ static void who_leads_and_who_takes_part(void **state)
               "proposals.submitted 1 3 first collective main shared\n"
               "proposals.submitted 2 3 joint collective shared\n");
     sums_agree(d);
+    desk_on_day(d, "2027-03-01"); /* the rule of a later year leaves what this one has */
+    rq = test_system_rq(d->t);
+    assert_ok(setting_store(&rq, "entries.main_drafters", str_of("1"), rq.today));
+    tally = follow(d, "proposals", id);
+    assert_int_equal(tally.added + tally.reversed, 0);
+    desk_on_day(d, "2026-11-25");
     desk_as_member(d, 0);
     struct test_answer a = test_get(d->t, "/entries/mine");
     assert_true(desk_has(&a, "集体提案参与者"));
@@ -450,6 +456,24 @@ static void the_walk_finds_what_is_missing_and_nothing_else(void **state)
     assert_int_equal(test_api(d->t, POST, "/api/v1/entries/gather", "{}").status, 403);
 }
 
+/* Zhou has put down the first member of a meeting as absent from the talks of its first half-day.
+ */
+static void rolled(struct desk *d, i64 meeting_id)
+{
+    change(d, SQL("INSERT INTO schemes (org_id, state, meeting_id, kind, title) VALUES (:org, "
+                  "'published', :meeting_id, 'free', 'Talks')",
+                  P(meeting_id)));
+    change(d, SQL("INSERT INTO scheme_groups (org_id, scheme_id, number, name) SELECT org_id, id, "
+                  "1, 'One' FROM schemes WHERE org_id = :org"));
+    change(d, SQL("INSERT INTO scheme_rolls (org_id, scheme_id, group_id, half, recorded_at, "
+                  "recorded_name) SELECT org_id, scheme_id, id, 0, 1, 'Zhou' FROM scheme_groups "
+                  "WHERE org_id = :org"));
+    change(d, SQL("INSERT INTO scheme_presences (org_id, roll_id, invitee_id, member_id, "
+                  "person_id, presence) SELECT r.org_id, r.id, i.id, i.member_id, i.person_id, "
+                  "'absent' FROM scheme_rolls r JOIN invitees i ON i.org_id = r.org_id WHERE "
+                  "r.org_id = :org"));
+}
+
 /* A plenary of a day: what it settles is in the ledger, what is corrected takes its place. */
 static void a_meeting_leaves_what_it_settles(void **state)
 {
@@ -483,12 +507,17 @@ static void a_meeting_leaves_what_it_settles(void **state)
     gather(d);
     stands(d, "plenary.absent 0 1 mandatory\n");
     sums_agree(d);
+    rolled(d, id);
+    gather(d);
+    stands(d, "group.absent 0 1 \nplenary.absent 0 1 mandatory\n");
+    desk_same(recorder_of(d, "group.absent"), "Office · Zhou"); /* who kept the roll (谁记录) */
     desk_as_member(d, 0);
     a = test_get(d->t, "/entries/mine");
     assert_true(desk_has(&a, "全体会议缺席"));
     assert_true(desk_has(&a, "请假和缺席")); /* no record of what was done */
     assert_true(entry_is_deed(str_of("plenary.halfday")));
-    assert_false(entry_is_deed(str_of("plenary.whole"))); /* a plenary counts once */
+    assert_false(entry_is_deed(str_of("plenary.whole")));  /* a plenary counts once */
+    assert_false(entry_is_deed(str_of("group.attended"))); /* part of its meeting */
     assert_false(entry_is_deed(str_of("standing.leave")));
     assert_false(entry_is_deed(str_of("meeting.late")));
 }

@@ -254,6 +254,74 @@ static void each_group_has_its_attendance(void **state)
     assert_int_equal(number_at(d, id, "partition.1.present"), 0);
     a = desk_page(d, "/schemes/", id, "");
     assert_true(desk_has(&a, "实到 1 人，请假 0 人，缺席 0 人"));
+    desk_count(d, SQL("UPDATE invitees SET role = 'guest' WHERE org_id = :org AND id = :invitee "
+                      "RETURNING id",
+                      P(invitee)));
+    assert_int_equal(number_at(d, id, "partition.0.present"), 0); /* 列席 has no duty to be there */
+}
+
+static struct test_answer invitee_does(struct desk *d, size_t member, const char *verb,
+                                       const char *json)
+{
+    i64 person_id = d->person[member];
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM invitees WHERE org_id = :org AND person_id = "
+                               ":person_id",
+                               P(person_id)));
+    i64 version =
+        desk_count(d, SQL("SELECT version FROM invitees WHERE org_id = :org AND id = :id", P(id)));
+    str path = arena_printf(d->t->mem, "/api/v1/invitees/%lld/%s", (long long)id, verb);
+    return test_api(d->t, POST, path.ptr, test_versioned(d->t, json, version));
+}
+
+/* Of Li: whether he is in a state, with so many open to-dos and running clocks. */
+static void stands(struct desk *d, const char *state, i64 todos)
+{
+    i64 person_id = d->person[LI];
+    str wanted = str_of(state);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM invitees WHERE org_id = :org AND "
+                                       "person_id = :person_id AND state = :wanted",
+                                       P(person_id), P(wanted))),
+                     1);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = "
+                                       "'invitees' AND holder = 'person' AND holder_id = "
+                                       ":person_id",
+                                       P(person_id))),
+                     todos);
+}
+
+/* modules/meetings: what a guest answered is no answer of a member, and a guest asks no leave. */
+static void who_stops_being_a_guest_is_asked_anew(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    meeting(d, true);
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"guest\"}").status, 200);
+    stands(d, "pending", 1);
+    desk_as_member(d, LI);
+    assert_int_equal(invitee_does(d, LI, "decline", "{}").status, 200);
+    stands(d, "absenting", 0);
+    desk_as_staff(d);
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"member\"}").status, 200);
+    stands(d, "pending", 1);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                       "words LIKE '%身份改为正式参会，原来的答复不再算数%'")),
+                     1);
+    desk_as_member(d, LI);
+    assert_int_equal(invitee_does(d, LI, "decline", "{}").status, 409); /* he must come */
+    assert_int_equal(invitee_does(d, LI, "confirm", "{}").status, 200);
+    desk_as_staff(
+        d); /* who comes anyway, and who is asked for something else, is not asked again */
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"speaker\"}").status, 200);
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"guest\"}").status, 200);
+    stands(d, "going", 0);
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"member\"}").status, 200);
+    desk_as_member(d, LI);
+    assert_int_equal(
+        invitee_does(d, LI, "leave", "{\"kind\":\"illness\",\"reason\":\"In bed.\"}").status, 200);
+    stands(d, "leave_asked", 0);
+    desk_as_staff(d);
+    assert_int_equal(invitee_does(d, LI, "designate", "{\"role\":\"guest\"}").status, 200);
+    stands(d, "pending", 1);
 }
 
 /* ---- talks ---- */
@@ -261,7 +329,7 @@ static void each_group_has_its_attendance(void **state)
 struct credited {
     struct desk *d;
     i64 meeting_id;
-    char text[256];
+    char text[256], keepers[256];
 };
 
 /* What talks give to the ledger, a line each. */
@@ -270,15 +338,18 @@ static err credits_read(struct rq *rq, void *context)
     static const char *const NAMES[] = { "Li", "Wang", "Zhao" };
     struct credited *c = context;
     struct rows rows;
-    size_t used = 0;
+    size_t used = 0, names = 0;
     TRY(meeting_attendance(rq, c->meeting_id, &rows));
     const struct meeting_attended *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         for (size_t m = 0; m < DESK_MEMBERS && str_starts(all[i].kind, str_of("group.")); m++)
-            if (all[i].member_id == c->d->member[m])
+            if (all[i].member_id == c->d->member[m]) {
+                names += (size_t)snprintf(c->keepers + names, sizeof c->keepers - names, "%.*s;",
+                                          (int)all[i].recorded_name.len, all[i].recorded_name.ptr);
                 used += (size_t)snprintf(c->text + used, sizeof c->text - used, "%s %.*s %lld;",
                                          NAMES[m], (int)all[i].kind.len, all[i].kind.ptr,
                                          (long long)all[i].quantity);
+            }
     return OK;
 }
 
@@ -287,6 +358,32 @@ static void credits(struct desk *d, i64 meeting_id, const char *expected)
     struct credited c = { .d = d, .meeting_id = meeting_id };
     assert_ok(desk_in_org(d, d->t->org, credits_read, &c));
     assert_string_equal(c.text, expected);
+}
+
+/* Who kept the rolls that those lines rest on. */
+static void kept_by(struct desk *d, i64 meeting_id, const char *expected)
+{
+    struct credited c = { .d = d, .meeting_id = meeting_id };
+    assert_ok(desk_in_org(d, d->t->org, credits_read, &c));
+    assert_string_equal(c.keepers, expected);
+}
+
+/* The result that the office put down of Wang. */
+static void wang_was(struct desk *d, const char *result)
+{
+    i64 wang = d->person[WANG];
+    str word = str_of(result);
+    desk_count(d, SQL("UPDATE invitees SET result = :word WHERE org_id = :org AND person_id = "
+                      ":wang RETURNING id",
+                      P(word), P(wang)));
+}
+
+/* When the meeting begins on its day. */
+static void begins(struct desk *d, const char *half)
+{
+    str word = str_of(half);
+    desk_count(d, SQL("UPDATE meetings SET from_half = :word WHERE org_id = :org RETURNING id",
+                      P(word)));
 }
 
 static i64 placed(struct desk *d, i64 id, size_t member)
@@ -368,6 +465,12 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
     desk_as_member(d, LI);
     assert_int_equal(desk_page(d, "/scheme_groups/", group, "/roll").status, 409); /* not yet */
     desk_on_day(d, "2026-12-03");                                                  /* 9:00 */
+    begins(d, "afternoon");
+    a = desk_page(d, "/schemes/", id, "");
+    assert_false(desk_has(&a, "小组点名"));
+    begins(d, "morning");
+    a = desk_page(d, "/schemes/", id, "");
+    assert_true(desk_has(&a, "小组点名"));
     desk_as_member(d, WANG);
     a = desk_page(d, "/scheme_groups/", group, "/roll");
     assert_true(a.status == 403 && desk_has(&a, "由这一组的召集人"));
@@ -398,6 +501,10 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
                       ":meeting_id RETURNING id",
                       P(meeting_id)));
     credits(d, meeting_id, "Li group.attended 1000;Wang group.absent 1000;");
+    kept_by(d, meeting_id, "Li;Li;");
+    wang_was(d, "leave"); /* whoever gave it to him */
+    credits(d, meeting_id, "Li group.attended 1000;");
+    wang_was(d, "absent");
     desk_as_member(d, LI);
     a = rolls(d, id, group, "\"half\":0,\"version\":1", GONE);
     assert_true(a.status == 409 && desk_has(&a, "由会务更正"));
@@ -423,10 +530,11 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
     a = puts_down(d, others, two.ptr);
     assert_int_equal(a.status, 200);
     credits(d, meeting_id, "Li group.absent 1000;");
-    does(d, id, "drop", "{}");
+    a = post(d, id, "drop", "{}"); /* the ledger rests on it */
+    assert_true(a.status == 409 && desk_has(&a, "已经记入履职记录"));
     credits(d, meeting_id, "Li group.absent 1000;");
+    second_scheme(d, meeting_id, &other); /* without a roll */
     does(d, other, "drop", "{}");
-    credits(d, meeting_id, "");
 }
 
 int main(void)
@@ -439,6 +547,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_member_finds_his_group_on_the_meetings_page, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(each_group_has_its_attendance, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_stops_being_a_guest_is_asked_anew, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(who_was_at_the_talks_is_put_down_by_the_convener,
                                         desk_setup, desk_teardown),
     };
