@@ -33,10 +33,17 @@ static const struct grading *of_member(const struct rows *rows, i64 member_id)
     return NULL;
 }
 
-/* What the decision that this one corrects has granted stays, as it was decided. */
+static bool is_withheld(const struct grading *g)
+{
+    return g && str_is(g->honour, "withheld");
+}
+
+/* What the decision that this one corrects has granted stays, as it was decided; whom people took
+ * out stays out. */
 static void carry(const struct grading *old, struct grading *g)
 {
     g->honour = old->honour;
+    g->honour_note = old->honour_note;
     g->honour_title = old->honour_title;
     g->honour_organ = old->honour_organ;
     g->honour_meeting = old->honour_meeting;
@@ -57,38 +64,96 @@ err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *g
     for (size_t i = 0; i < gradings->count; i++) {
         struct grading g = all[i];
         const struct grading *old = of_member(&before, g.member_id);
-        if (!grading_may_honour(rules, &g) || !(proposes || is_honoured(old)))
+        bool stays = is_honoured(old) || is_withheld(old);
+        if (!grading_may_honour(rules, &g) || !(proposes || stays))
             continue;
         g.honour = str_of("proposed");
-        if (is_honoured(old))
+        if (stays)
             carry(old, &g);
         TRY(grading_store_update(rq->db, &g));
     }
     return OK;
 }
 
+/* ---- the ledger ---- */
+
+/* The ledger says what stands: a row of the level at which it was granted, or none. */
+static err ledger_tell(struct rq *rq, const struct grading *g, bool stands)
+{
+    str level = g->honour_level;
+    struct entry_given given = { .member_id = g->member_id,
+                                 .happened_on = g->honour_on,
+                                 .quantity = ONE,
+                                 .kind = arena_printf(rq->mem, "honour.%.*s", (int)level.len,
+                                                      level.ptr) };
+    const struct entry_record record = { .source = str_of("gradings"),
+                                         .number = g->honour_document,
+                                         .title = g->honour_title,
+                                         .id = g->id,
+                                         .by_actor = true };
+    bool counts = stands && level.len && !str_is(level, "kept");
+    return entry_give(rq, &record, &(struct rows){ &given, counts, sizeof given });
+}
+
 /* ---- people ---- */
+
+/* What an organ has decided takes back who puts its decisions down, as long as the assessment
+ * stands. */
+static err may_take_back(const struct rq *rq, const struct assessment *a)
+{
+    if (!actor_may(rq->actor, "assessments.decide"))
+        return err_make(ERR_FORBIDDEN, "assessments.is_honoured");
+    return assessment_is_decided(a) ? OK : err_make(ERR_CONFLICT, "assessments.not_honouring");
+}
 
 err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g)
 {
     if (!actor_may(rq->actor, "assessments.change"))
         return err_make(ERR_FORBIDDEN, "web.may_not");
-    if (g->person_id == rq->actor->person_id)
+    if (actor_is_person(rq->actor, g->person_id))
         return err_make(ERR_FORBIDDEN, "assessments.own_honour");
+    if (is_honoured(g))
+        return may_take_back(rq, a);
     if (!str_is(a->state, "approved") && !str_is(a->state, "notified"))
         return err_make(ERR_CONFLICT, "assessments.not_honouring");
-    if (is_honoured(g))
-        return err_make(ERR_CONFLICT, "assessments.is_honoured");
     return g->honour.len ? OK : err_make(ERR_CONFLICT, "assessments.not_eligible");
 }
 
-/* "不表彰：why": what is put back keeps its reason in the log alone. */
-static str withheld_words(struct rq *rq, const struct grading *g)
+/* "不表彰：why", "已表彰：title". */
+static str honour_words(struct rq *rq, const struct grading *g, str why)
 {
     str words = text_label("assessments.honours", g->honour);
-    return g->honour_note.len
-               ? text_format(rq->mem, "assessments.changed_to", words, g->honour_note)
-               : words;
+    str more = is_honoured(g) ? g->honour_title : why;
+    return more.len ? text_format(rq->mem, "assessments.changed_to", words, more) : words;
+}
+
+static void forget(struct grading *g)
+{
+    g->honour_title = g->honour_organ = g->honour_meeting = str_of("");
+    g->honour_document = g->honour_level = str_of("");
+    g->honour_on = 0;
+}
+
+/* The member and the ledger follow, where they know of it. */
+static err take_back(struct rq *rq, const struct assessment *a, const struct grading *was, str why)
+{
+    if (!a->notified_at)
+        return OK;
+    TRY(ledger_tell(rq, was, false));
+    str what = text_format(rq->mem, "assessments.honour_of", str_number(rq->mem, a->year),
+                           was->honour_title);
+    return notify_send(rq, &(struct notify_to){ .person_id = was->person_id },
+                       &(struct notify_message){ .text = "assessments.told_honour_back",
+                                                 .arg = { what, why },
+                                                 .url = str_of("/assessments/mine") });
+}
+
+/* Somebody waits for the organ's decision, or nobody does any more. */
+static err todos_renew(struct rq *rq, i64 assessment_id)
+{
+    struct flow_subject subject;
+    TRY(assessment_flow_load(rq, assessment_id, &subject));
+    return flow_todos_renew(rq, &ASSESSMENTS_FLOW, &subject);
 }
 
 err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in)
@@ -100,20 +165,25 @@ err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *i
     TRY(rq_need_version(rq, in->version));
     if (in->version != g.version)
         return err_make(ERR_CONFLICT, "web.version");
-    bool withheld = str_is(in->honour, "withheld");
-    if (withheld && in->reason.len == 0) {
-        rq_fault(rq, "reason", "assessments.why_withhold", str_of(""), str_of(""));
+    const struct grading was = g;
+    bool withheld = str_is(in->honour, "withheld"), granted = is_honoured(&was);
+    if ((withheld || granted) && in->reason.len == 0) {
+        rq_fault(rq, "reason", granted ? "assessments.why_back" : "assessments.why_withhold",
+                 str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    str before = withheld_words(rq, &g);
     g.honour = in->honour;
     g.honour_note = withheld ? in->reason : str_of("");
+    forget(&g);
     TRY(grading_store_update(rq->db, &g));
+    if (granted)
+        TRY(take_back(rq, &a, &was, in->reason));
+    TRY(todos_renew(rq, a.id));
     return audit_add(rq, &(struct audit_entry){ .act = "assessments.honour",
                                                 .object = "gradings",
                                                 .object_id = id,
-                                                .before = before,
-                                                .after = withheld_words(rq, &g) });
+                                                .before = honour_words(rq, &was, was.honour_note),
+                                                .after = honour_words(rq, &g, in->reason) });
 }
 
 /* ---- the organ's decision ---- */
@@ -175,24 +245,6 @@ err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct
 }
 
 /* ---- what becomes known ---- */
-
-/* The ledger says what stands: a row of the level at which it was granted, or none. */
-static err ledger_tell(struct rq *rq, const struct grading *g, bool stands)
-{
-    str level = g->honour_level;
-    struct entry_given given = { .member_id = g->member_id,
-                                 .happened_on = g->honour_on,
-                                 .quantity = ONE,
-                                 .kind = arena_printf(rq->mem, "honour.%.*s", (int)level.len,
-                                                      level.ptr) };
-    const struct entry_record record = { .source = str_of("gradings"),
-                                         .number = g->honour_document,
-                                         .title = g->honour_title,
-                                         .id = g->id,
-                                         .by_actor = true };
-    bool counts = stands && level.len && !str_is(level, "kept");
-    return entry_give(rq, &record, &(struct rows){ &given, counts, sizeof given });
-}
 
 static err tell(struct rq *rq, const struct assessment *a, const struct grading *g, bool stands)
 {

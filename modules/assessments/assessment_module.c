@@ -148,7 +148,7 @@ static const struct flow_action ACTIONS[] = {
     { "return", "proposed", "opened", "assessments.decide", .form = &RETURN_FORM },
     { "notify", "approved", "notified", "assessments.prepare", .effect = assessment_effect_notify,
       .weight = FLOW_MAIN },
-    { "honour", "approved notified", NULL, "assessments.decide", .form = &HONOUR_FORM,
+    { "honour", "approved notified closed", NULL, "assessments.decide", .form = &HONOUR_FORM,
       .guard = assessment_guard_honour, .effect = assessment_effect_honour },
     { "close", "notified", "closed", "assessments.prepare", .effect = assessment_effect_close,
       .weight = FLOW_MAIN },

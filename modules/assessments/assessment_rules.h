@@ -127,7 +127,8 @@ err grading_may_change(const struct rq *rq, const struct assessment *a);
 bool grading_may_honour(const struct ruleset *rules, const struct grading *g);
 
 /* Proposes whom the decided grades make eligible, unless the setting is off; who was honoured by
- * the decision before stays so, whatever the setting. Errors: those of the database. */
+ * the decision before, or taken out, stays so, whatever the setting. Errors: those of the database.
+ */
 err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings);
 
 /* Tells who is honoured, or no more, and gives the ledger its row, once members know their grades.
@@ -135,13 +136,16 @@ err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *g
 err honours_publish(struct rq *rq, const struct assessment *a, const struct rows *before,
                     const struct rows *gradings);
 
-/* Takes one out of the proposal, with a reason, or puts him back; the log has both. Errors:
- * NOT_FOUND assessments.no_grading; FORBIDDEN, CONFLICT as grading_may_withhold; CONFLICT
- * web.version; INVALID form.faults with assessments.why_withhold. */
+/* Takes one out of the proposal, with a reason, or puts him back; what was granted is taken back,
+ * always with a reason: to be decided anew or not at all. The log has both; who was told is told,
+ * and the ledger takes its row back. Errors: NOT_FOUND assessments.no_grading; FORBIDDEN, CONFLICT
+ * as grading_may_withhold; CONFLICT web.version; INVALID form.faults with assessments.why_withhold,
+ * .why_back. */
 err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in);
 
-/* Nobody in his own cause. Errors: FORBIDDEN web.may_not, assessments.own_honour; CONFLICT
- * assessments.not_honouring, .is_honoured, .not_eligible. */
+/* Nobody in his own cause; what was granted is the decider's, also once it is closed. Errors:
+ * FORBIDDEN web.may_not, assessments.own_honour, .is_honoured; CONFLICT assessments.not_honouring,
+ * .not_eligible. */
 err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g);
 
 /* The flow's own functions of the verb "honour" (flow.h). */

@@ -92,7 +92,7 @@ err page_grading_withhold_form(struct rq *rq, struct res *res)
     struct assessment a;
     TRY(grading_load(rq, rq->path_id, &g, &a));
     TRY(grading_may_withhold(rq, &a, &g));
-    bool withheld = str_is(g.honour, "withheld");
+    bool withheld = str_is(g.honour, "withheld"), granted = str_is(g.honour, "granted");
     const struct grading_honour_input in = { .honour = str_of(withheld ? "proposed" : "withheld"),
                                              .reason = g.honour_note };
     return form_page(
@@ -103,8 +103,9 @@ err page_grading_withhold_form(struct rq *rq, struct res *res)
             .menu = "assessments",
             .title = text_format(rq->mem, "assessments.withhold_of", g.name, str_of("")),
             .version = g.version,
-            .subject = text_format(rq->mem, "assessments.honour_is",
-                                   text_label("assessments.honours", g.honour), str_of("")),
+            .subject =
+                text_format(rq->mem, granted ? "assessments.honour_was" : "assessments.honour_is",
+                            text_label("assessments.honours", g.honour), g.honour_title),
             .back = url_of(rq, g.id),
             .crumbs = crumbs_of(rq, &a, g.name),
             .button = text_find("assessments.withhold") });
