@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Serving members to choose from, by name, employer or sector: those who are asked to sign, those
- * who are named as drafters. */
+/* Members to choose from who serve today or served on a day, by name, employer or sector: those who
+ * are asked to sign, those who are named as drafters. */
 #include "modules/cosigners/cosigner_views.h"
-#include "modules/members/member.h"
+#include "modules/members/meant.h"
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -23,7 +23,7 @@ static err found_make(struct rq *rq, struct cosigner_search *s)
     if (s->q.len == 0 && s->sector_id == 0)
         return OK;
     s->searched = true;
-    TRY(member_list_serving(rq, s->sector_id, &rows));
+    TRY(member_list_served(rq, s->sector_id, s->on ? s->on : rq->today, &rows));
     const struct member *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, FOUND_MAX, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++) {
@@ -49,7 +49,7 @@ static err found_make(struct rq *rq, struct cosigner_search *s)
 static err sectors_make(struct rq *rq, struct cosigner_search *s)
 {
     struct rows rows;
-    TRY(sector_list(rq, rq->today, &rows));
+    TRY(sector_list(rq, s->on ? s->on : rq->today, &rows));
     const struct body *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     choices[0] =

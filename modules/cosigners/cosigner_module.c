@@ -58,6 +58,8 @@ static const struct form DRAFTER_ADD_FORM = {
         { FIELD(struct drafter_add_input, members), .kind = INPUT_IDS, .required = true,
           .max = AT_ONCE_MAX },
         { FIELD(struct drafter_add_input, note), .kind = INPUT_AREA, .max = 200 },
+        { FIELD(struct drafter_add_input, q), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct drafter_add_input, sector_id), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -68,6 +70,8 @@ static const struct form DRAFTER_FORM = {
     (const struct input[]){
         { FIELD(struct drafter_change_input, drafter_id), .kind = INPUT_ID, .required = true },
         { FIELD(struct drafter_change_input, note), .kind = INPUT_AREA, .max = 200 },
+        { FIELD(struct drafter_change_input, q), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct drafter_change_input, sector_id), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };

@@ -20,10 +20,11 @@ struct cosigner_case {
 };
 
 /* Members to choose from: q part of a name or employer, sector_id 0 = all; nothing is looked for
- * without one of both. taken: persons who are no choice. */
+ * without one of both. on: who served on that day, 0 = who serves today. taken: persons who are no
+ * choice. */
 struct cosigner_search {
     str q;
-    i64 sector_id;
+    i64 sector_id, on;
     ids taken;
     const struct view_choice *sectors, *found;
     size_t sector_count, found_count;
@@ -31,7 +32,7 @@ struct cosigner_search {
     bool searched;
 };
 
-/* Fills sectors and what is found among serving members; "found" of a JSON. Errors: those of the
+/* Fills sectors and what is found among those members; "found" of a JSON. Errors: those of the
  * database. */
 err cosigner_search_make(struct rq *rq, struct cosigner_search *s);
 void cosigner_search_json(struct json *j, const struct cosigner_search *s);

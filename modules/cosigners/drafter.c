@@ -4,6 +4,7 @@
 #include "modules/cosigners/drafter.h"
 
 #include "modules/cosigners/cosigner_store.h"
+#include "modules/cosigners/endorsement.h"
 #include "modules/members/member.h"
 #include "platform/app.h"
 #include "platform/audit/audit.h"
@@ -50,7 +51,7 @@ err drafter_find_case(struct rq *rq, i64 proposal_id, struct drafter_case *out)
  * stand, since each change moves who is the first of it. */
 static bool is_own_cause(const struct rq *rq, const struct drafter_case *c, i64 person_id)
 {
-    return c->corrects && person_id && person_id == rq->actor->person_id;
+    return c->corrects && actor_is_person(rq->actor, person_id);
 }
 
 /* Where a reason is wanted it is asked for together with all other faults. */
@@ -145,18 +146,23 @@ static const struct proposal_drafter *of_person(const struct rows *rows, i64 per
     return NULL;
 }
 
+i64 drafter_day(const struct proposal *p)
+{
+    return p->submitted_at ? day_of_ms(p->submitted_at) : 0;
+}
+
 /* A member who served when it was handed in; of a draft who serves today. */
 static err find_member(struct rq *rq, const struct drafter_case *c, i64 id, struct member *out)
 {
     bool serving = false;
-    i64 on = c->p.submitted_at ? day_of_ms(c->p.submitted_at) : rq->today;
+    i64 on = drafter_day(&c->p);
     err e = member_find(rq, id, out);
     if (e.code == ERR_NOT_FOUND) {
         rq_fault(rq, "members", "cosigners.no_member", str_of(""), str_of(""));
         return OK;
     }
     TRY(e);
-    TRY(member_is_serving(rq, id, on, &serving));
+    TRY(member_is_serving(rq, id, on ? on : rq->today, &serving));
     if (is_own_cause(rq, c, out->person_id))
         rq_fault(rq, "members", "cosigners.own_name", str_of(""), str_of(""));
     if (!serving)
@@ -190,6 +196,7 @@ err drafter_add(struct rq *rq, i64 proposal_id, const struct drafter_add_input *
                                             .name = fresh[i].name,
                                             .contact = fresh[i].employer };
         TRY(drafter_store_add(rq->db, proposal_id, &d));
+        TRY(endorsement_end(rq, &c.p, d.person_id));
         if (c.p.submitted_at)
             TRY(tell(rq, &c.p, d.person_id, "cosigners.told_drafter"));
     }

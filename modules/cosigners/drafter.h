@@ -6,14 +6,16 @@
 #define HT_COSIGNERS_DRAFTER_H
 #include "modules/proposals/proposal.h"
 
-/* What forms fill. note: why, where the office corrects what was handed in. */
+/* What forms fill. note: why, where the office corrects what was handed in. q, sector_id: what was
+ * looked for, so that it is found again where something else is missing. */
 struct drafter_add_input {
     ids members; /* numbers of members */
-    str note;
+    i64 sector_id;
+    str note, q;
 };
 struct drafter_change_input {
-    i64 drafter_id;
-    str note;
+    i64 drafter_id, sector_id;
+    str note, q;
 };
 
 /* A collective proposal with those named so far. corrects: it was handed in and its text is not
@@ -28,15 +30,18 @@ struct drafter_case {
  * too. Of a member's own nobody. */
 err drafter_may_name(struct rq *rq, const struct proposal *p, bool *out);
 
+/* On which day whom he names must have served: when it was handed in; 0 = today, of a draft. */
+i64 drafter_day(const struct proposal *p);
+
 /* For its page. Errors: NOT_FOUND proposals.not_found; CONFLICT cosigners.not_collective; FORBIDDEN
  * cosigners.not_writer. */
 err drafter_find_case(struct rq *rq, i64 proposal_id, struct drafter_case *out);
 
 /* Names members behind those there are (who is there already stays); takes one off; makes one the
- * first. What was handed in has it in its history, and who is named or taken off is told; of a
- * correction also who acts for the body. Errors: as drafter_find_case; INVALID with faults:
- * cosigners.note_needed, .own_name, .own_list, .no_member, .not_served, .too_many_drafters;
- * NOT_FOUND cosigners.drafter_not_found. */
+ * first. Who is named supports it no more: he has one part in it. What was handed in has it in its
+ * history, and who is named or taken off is told; of a correction also who acts for the body.
+ * Errors: as drafter_find_case; INVALID with faults: cosigners.note_needed, .own_name, .own_list,
+ * .no_member, .not_served, .too_many_drafters; NOT_FOUND cosigners.drafter_not_found. */
 err drafter_add(struct rq *rq, i64 proposal_id, const struct drafter_add_input *in);
 err drafter_remove(struct rq *rq, i64 proposal_id, const struct drafter_change_input *in);
 err drafter_lead(struct rq *rq, i64 proposal_id, const struct drafter_change_input *in);

@@ -3,6 +3,7 @@
  * page. Rules: drafter.c. */
 #include "modules/cosigners/cosigner_views.h"
 #include "modules/cosigners/drafter.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -31,13 +32,22 @@ static void drafters_json(struct rq *rq, struct res *res, const struct drafter_s
     json_send(&j, res);
 }
 
-err page_drafter_list(struct rq *rq, struct res *res)
+/* What is looked for: as asked, or as it stood on the page whose button found a fault. */
+static void searched(struct rq *rq, struct cosigner_search *s)
 {
     const struct cosigner_find_input *in = rq->route->method == GET ? rq->input : NULL;
-    struct drafter_show v = { .find = { .q = in ? in->q : str_of(""),
-                                        .sector_id = in ? in->sector_id : 0 },
-                              .most = setting_number(rq, "cosigners.drafters_max") };
+    s->q = in ? in->q : rq_typed(rq, "q", str_of(""));
+    s->sector_id = in ? in->sector_id : 0;
+    if (!in)
+        str_to_i64(rq_typed(rq, "sector_id", str_of("")), &s->sector_id);
+}
+
+err page_drafter_list(struct rq *rq, struct res *res)
+{
+    struct drafter_show v = { .most = setting_number(rq, "cosigners.drafters_max") };
+    searched(rq, &v.find);
     TRY(drafter_find_case(rq, rq->path_id, &v.c));
+    v.find.on = drafter_day(&v.c.p);
     const struct proposal_drafter *all = v.c.rows.items;
     i64 *taken = arena_array(rq->mem, v.c.rows.count + 1, sizeof *taken);
     for (size_t i = 0; i < v.c.rows.count; i++)

@@ -48,10 +48,10 @@ err endorsement_may(struct rq *rq, const struct proposal *p, bool *out)
     return e.code == ERR_CONFLICT || e.code == ERR_FORBIDDEN ? OK : e;
 }
 
-static err note(struct rq *rq, const struct proposal *p, const char *act)
+static err note(struct rq *rq, const struct proposal *p, const char *act, str who)
 {
     return audit_add(rq, &(struct audit_entry){
-                             .act = act, .object = "proposals", .object_id = p->id });
+                             .act = act, .object = "proposals", .object_id = p->id, .after = who });
 }
 
 static err tell_lead(struct rq *rq, const struct proposal *p)
@@ -88,23 +88,28 @@ err endorsement_add(struct rq *rq, i64 proposal_id)
         e.person_id = rq->actor->person_id;
         TRY(endorsement_store_add(rq->db, &e, &e.id));
     }
-    TRY(note(rq, &p, "cosigners.endorse"));
+    TRY(note(rq, &p, "cosigners.endorse", e.name));
     return tell_lead(rq, &p);
+}
+
+err endorsement_end(struct rq *rq, const struct proposal *p, i64 person_id)
+{
+    struct endorsement e = { 0 };
+    err found = endorsement_store_find(rq->db, p->id, person_id, rq->mem, &e);
+    if (found.code == ERR_NOT_FOUND || (found.code == ERR_NONE && e.withdrawn_at))
+        return OK;
+    TRY(found);
+    e.withdrawn_at = rq->now_ms;
+    TRY(endorsement_store_update(rq->db, &e));
+    return note(rq, p, "cosigners.unendorse", e.name);
 }
 
 /* Also when it can no longer be supported: nobody is held to it. */
 err endorsement_withdraw(struct rq *rq, i64 proposal_id)
 {
     struct proposal p;
-    struct endorsement e = { 0 };
     TRY(proposal_find(rq, proposal_id, &p));
-    err found = endorsement_store_find(rq->db, p.id, rq->actor->person_id, rq->mem, &e);
-    if (found.code == ERR_NOT_FOUND || (found.code == ERR_NONE && e.withdrawn_at))
-        return OK;
-    TRY(found);
-    e.withdrawn_at = rq->now_ms;
-    TRY(endorsement_store_update(rq->db, &e));
-    return note(rq, &p, "cosigners.unendorse");
+    return endorsement_end(rq, &p, rq->actor->person_id);
 }
 
 err endorsement_list(struct rq *rq, i64 proposal_id, struct rows *out, bool *own)

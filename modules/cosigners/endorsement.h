@@ -20,6 +20,9 @@ err endorsement_may(struct rq *rq, const struct proposal *p, bool *out);
 err endorsement_add(struct rq *rq, i64 proposal_id);
 err endorsement_withdraw(struct rq *rq, i64 proposal_id);
 
+/* Ends the one of a person who has another part in it now; that there is none is no fault. */
+err endorsement_end(struct rq *rq, const struct proposal *p, i64 person_id);
+
 /* Standing ones, oldest first: struct endorsement rows; whether one of them is the actor's. */
 err endorsement_list(struct rq *rq, i64 proposal_id, struct rows *out, bool *own);
 

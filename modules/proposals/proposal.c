@@ -102,13 +102,19 @@ err proposal_is_concerned(struct rq *rq, const struct proposal *p, bool *out)
     return *out ? OK : is_related(rq, p, out);
 }
 
-/* Who helped to write it reads what was handed in of it, as a signer does; to act is the body's. */
+/* Who helped to write it reads what was handed in of it and what is handled as one with it, as a
+ * signer does; to act is the body's. */
 static err has_drafted(struct rq *rq, const struct proposal *p, bool *out)
 {
+    i64 person_id = rq->actor->person_id;
     *out = false;
-    if (is_unsent(p) || !proposal_is_collective(p->kind))
+    if (is_unsent(p) || person_id == 0)
         return OK;
-    return proposal_is_drafter(rq, p->id, rq->actor->person_id, out);
+    if (proposal_is_collective(p->kind))
+        TRY(proposal_is_drafter(rq, p->id, person_id, out));
+    if (*out || (p->merged_count == 0 && main_of(p) == p->id))
+        return OK;
+    return proposal_store_has_drafted(rq->db, main_of(p), person_id, out);
 }
 
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)

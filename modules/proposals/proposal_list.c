@@ -216,9 +216,6 @@ static const struct list_scope SCOPES[] = {
       .sql =
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
           "AND s.proposal_id = p.id AND s.person_id = :actor_person AND :actor_person > 0) "
-          "OR (p.state NOT IN ('draft', 'cosigning') AND p.kind NOT IN ('personal', 'joint') AND "
-          "EXISTS (SELECT d.id FROM drafters d WHERE d.org_id = p.org_id AND d.proposal_id = p.id "
-          "AND d.person_id = :actor_person AND :actor_person > 0)) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
           "IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state = "
@@ -230,7 +227,12 @@ static const struct list_scope SCOPES[] = {
           "WHERE q.org_id = t.org_id AND q.id = t.proposal_id AND t.org_id = :org AND "
           "t.person_id = :actor_person AND :actor_person > 0) " /* CROSS: from his own to theirs */
           "OR (p.state = 'merged' AND p.main_id IN (SELECT u.proposal_id FROM proposers u WHERE "
-          "u.org_id = :org AND u.person_id = :actor_person AND :actor_person > 0)))" },
+          "u.org_id = :org AND u.person_id = :actor_person AND :actor_person > 0)) "
+          "OR CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END IN (SELECT CASE WHEN "
+          "b.state = 'merged' THEN b.main_id ELSE b.id END FROM drafters w CROSS JOIN proposals b "
+          "WHERE b.org_id = w.org_id AND b.id = w.proposal_id AND w.org_id = :org AND "
+          "w.person_id = :actor_person AND :actor_person > 0 AND b.kind NOT IN ('personal', "
+          "'joint') AND b.state NOT IN ('draft', 'cosigning')))" },
     { 0 },
 };
 

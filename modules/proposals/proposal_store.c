@@ -507,6 +507,20 @@ err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *o
     return OK;
 }
 
+err proposal_store_has_drafted(struct db *db, i64 main_id, i64 person_id, bool *out)
+{
+    i64 n = 0;
+    TRY(db_i64(db,
+               SQL("SELECT count(*) AS n FROM drafters d JOIN proposals q ON q.org_id = d.org_id "
+                   "AND q.id = d.proposal_id WHERE d.org_id = :org AND d.person_id = :person_id "
+                   "AND d.person_id > 0 AND q.kind NOT IN ('personal', 'joint') AND (q.id = "
+                   ":main_id OR (q.state = 'merged' AND q.main_id = :main_id))",
+                   P(person_id), P(main_id)),
+               &n));
+    *out = n > 0;
+    return OK;
+}
+
 /* ---- signers ---- */
 
 err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out)

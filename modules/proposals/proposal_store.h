@@ -120,6 +120,9 @@ err proposal_store_count_items(struct db *db, i64 id, i64 *out);
 /* Whether the person signs a main one or anything that is merged into it. */
 err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out);
 
+/* Whether he is named to have written one of those, a collective one. */
+err proposal_store_has_drafted(struct db *db, i64 main_id, i64 person_id, bool *out);
+
 /* Signers by rank: struct proposer rows; adding one, removing all, removing all but the lead. */
 err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out);
 err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p);

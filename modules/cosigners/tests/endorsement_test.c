@@ -5,6 +5,8 @@
 #include "modules/cosigners/tests/circle.h"
 #include "modules/proposals/tests/desk_look.h"
 
+static const i64 DAY = (i64)24 * 3600 * 1000;
+
 static int ask(struct circle *c, i64 id, const char *verb)
 {
     str path = arena_printf(c->d->t->mem, "/api/v1/proposals/%lld/%s", (long long)id, verb);
@@ -260,6 +262,42 @@ static void who_wrote_it_reads_and_does_not_act(void **state)
     assert_int_equal(ask(c, id, "endorse"), 200);
     desk_as_other_member(c->d);
     assert_int_equal(desk_page(c->d, "/proposals/", id, "/drafters").status, 404);
+    desk_as_staff(c->d); /* who supported it and turns out to have written it: one part in it */
+    assert_int_equal(add(c, id, ZHAO, "He wrote it."), 200);
+    assert_int_equal(desk_count(c->d, SQL("SELECT COUNT(*) FROM endorsements WHERE org_id = :org "
+                                          "AND withdrawn_at = 0")),
+                     0);
+    struct test_answer a = desk_page(c->d, "/proposals/", id, "");
+    assert_false(desk_has(&a, "1 人附议"));
+}
+
+/* What is handled as one with what he wrote he reads as a signer does, closed to others as it may
+ * be; no more than that. */
+static void who_wrote_one_that_is_merged_reads_the_main_one(void **state)
+{
+    struct circle *c = *state;
+    i64 id = group_draft(c, 0);
+    assert_int_equal(add(c, id, WANG, ""), 200);
+    assert_int_equal(desk_act(c->d, id, "submit", "{\"confirmed\":true}"), 200);
+    i64 main_id = desk_docketed(c->d, "A road");
+    desk_count(c->d, SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = "
+                         ":main_id RETURNING id",
+                         P(main_id)));
+    circle_as(c, WANG);
+    assert_int_equal(desk_page(c->d, "/proposals/", main_id, "").status, 404);
+    desk_count(c->d, SQL("UPDATE proposals SET state = 'merged', main_id = :main_id WHERE org_id = "
+                         ":org AND id = :id RETURNING id",
+                         P(main_id), P(id)));
+    desk_count(c->d, SQL("UPDATE proposals SET merged_count = 1 WHERE org_id = :org AND id = "
+                         ":main_id RETURNING id",
+                         P(main_id)));
+    assert_int_equal(desk_page(c->d, "/proposals/", main_id, "").status, 200);
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "").status, 200);
+    struct test_answer a = test_get(c->d->t, "/api/v1/proposals");
+    assert_true(test_json(c->d->t, &a, "items.1.id").len > 0); /* both */
+    assert_int_equal(desk_act(c->d, main_id, "ask_withdraw", "{\"opinion\":\"No.\"}"), 403);
+    circle_as(c, ZHAO);
+    assert_int_equal(desk_page(c->d, "/proposals/", main_id, "").status, 404);
 }
 
 static void the_office_corrects_with_a_reason(void **state)
@@ -276,6 +314,12 @@ static void the_office_corrects_with_a_reason(void **state)
     assert_int_equal(change(c, id, "remove", WANG, ""), 422);
     struct test_answer a = desk_page(c->d, "/proposals/", id, "/drafters");
     assert_true(desk_has(&a, "更正的理由"));
+    str path = arena_printf(c->d->t->mem, "/proposals/%lld/drafters/add", (long long)id);
+    str zhao = arena_printf(c->d->t->mem, "%lld", (long long)c->member[ZHAO]);
+    a = test_post(c->d->t, path.ptr, "q", "Zhao", "members", zhao.ptr, "note", "", NULL);
+    assert_int_equal(a.status, 422); /* what was found and ticked is still there */
+    assert_true(desk_has(&a, "name=\"q\" value=\"Zhao\""));
+    assert_true(desk_has(&a, arena_printf(c->d->t->mem, "value=\"%s\" checked", zhao.ptr).ptr));
     assert_int_equal(add(c, id, ZHAO, "The group called."), 200);
     assert_int_equal(circle_told(c, "您写为%A bridge%"), 2);
     assert_int_equal(circle_told(c, "提案工作机构更正了%A bridge%现在：Wang；参与：Zhao%"), 1);
@@ -295,6 +339,12 @@ static void the_office_corrects_with_a_reason(void **state)
     assert_int_equal(add(c, id, WANG, "Why not."), 403);
     desk_as_staff(c->d);
     assert_int_equal(add(c, own, ZHAO, "He helped."), 409); /* a member's own has its signers */
+    circle_at(c, 40 * DAY);                                 /* who served when it was handed in */
+    circle_leave(c, SUN);
+    circle_at(c, 50 * DAY);
+    a = desk_page(c->d, "/proposals/", id, "/drafters?q=Sun");
+    assert_true(desk_has(&a, "name=\"members\""));
+    assert_int_equal(add(c, id, SUN, "The group called."), 200);
 }
 
 /* A clerk with a seat: not himself onto what was handed in, nor a list on which he stands. */
@@ -320,6 +370,9 @@ static void a_clerk_corrects_for_others(void **state)
     assert_int_equal(add(c, id, CHEN, "She helped."), 422);
     desk_same(drafters_of(c, id), "Zhao Wang");
     desk_as_staff(c->d);
+    c->d->actor->delegate_person_id = c->person[WANG]; /* for another: his own person counts */
+    assert_int_equal(change(c, id, "lead", WANG, "It was I."), 422);
+    desk_as_staff(c->d);
     assert_int_equal(change(c, id, "lead", WANG, "The group called."), 200);
     desk_same(drafters_of(c, id), "Wang Zhao");
 }
@@ -331,6 +384,8 @@ int main(void)
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(who_wrote_it_reads_and_does_not_act, circle_setup,
                                         circle_teardown),
+        cmocka_unit_test_setup_teardown(who_wrote_one_that_is_merged_reads_the_main_one,
+                                        circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(the_office_corrects_with_a_reason, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(a_clerk_corrects_for_others, circle_setup, circle_teardown),
