@@ -18,6 +18,7 @@ struct nudge {
     struct flow_subject subject;
     struct rows holders; /* struct flow_holder: who is to be told */
     bool office;         /* else a proposer */
+    bool reads;          /* who asks reads single verdicts of it */
     struct reminder row;
 };
 
@@ -71,6 +72,16 @@ static err check_own(struct rq *rq, const struct nudge *n)
     return own ? OK : err_make(ERR_FORBIDDEN, "urgings.not_your_case");
 }
 
+/* As modules/assignments shows them: not to who works for an agency that has the matter, host or
+ * not, be it while he acts for another. */
+static err check_reads(struct rq *rq, struct nudge *n)
+{
+    bool on_matter = false;
+    TRY(assignment_works_on(rq, arena_cstr(rq->mem, n->row.matter), n->row.matter_id, &on_matter));
+    n->reads = actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !on_matter;
+    return OK;
+}
+
 /* The subject as rq's actor sees it, and the row to be. */
 static err nudge_load(struct rq *rq, str flow, i64 id, struct nudge *out)
 {
@@ -88,7 +99,7 @@ static err nudge_load(struct rq *rq, str flow, i64 id, struct nudge *out)
     out->row.stage = str_of("");
     out->row.on_day = rq->today;
     place(out);
-    return OK;
+    return check_reads(rq, out);
 }
 
 /* ---- who is told ---- */
@@ -106,12 +117,11 @@ static bool is_same(const struct flow_holder *a, const struct flow_holder *b)
 
 /* Who still has to give his verdict is told by who may read it: to others the step would say
  * whether it is given (blind). */
-static bool may_press(const struct rq *rq, const struct nudge *n, const struct flow_holder *h)
+static bool may_press(const struct nudge *n, const struct flow_holder *h)
 {
-    bool reads = actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !rq->actor->agency_id;
     if (!n->office)
         return is_may(h); /* a proposer only reaches the office */
-    return reads || !str_is(h->verb, "evaluate");
+    return n->reads || !str_is(h->verb, "evaluate");
 }
 
 /* Each holder once. */
@@ -125,7 +135,7 @@ static err holders_find(struct rq *rq, struct nudge *n)
         bool again = false;
         for (size_t k = 0; k < kept; k++)
             again = again || is_same(&items[k], &items[i]);
-        if (!again && may_press(rq, n, &items[i]))
+        if (!again && may_press(n, &items[i]))
             items[kept++] = items[i];
     }
     n->holders = (struct rows){ items, kept, sizeof *items };

@@ -195,11 +195,14 @@ static err people_add(struct rq *rq, struct world *w)
     "proposals.read proposals.write assignments.read assignments.evaluate members.read members.own"
 #define OWN_WORK                                                                                 \
     "departures.read departures.ask pledges.read pledges.sign talks.read talks.answer speeches." \
-    "read speeches.write"
+    "read speeches.write meetings.read meetings.decide"
 #define DECIDING                                                                               \
     "assignments.read assignments.reassign assignments.transcribe outcomes.read promises."     \
     "confirm promises.miss followups.record urgings.read urgings.issue urgings.pass disputes." \
-    "read disputes.hear proposals.read proposals.mediate"
+    "read disputes.hear proposals.read proposals.mediate preassignments.read preassignments.settle"
+#define OFFICE_WORK                                                                           \
+    "meetings.read meetings.excuse meetings.decide meetings.manage proposals.read proposals." \
+    "read_pending cosigners.name_drafters"
 #define LEADERS_WORK "assignments.read assignments.list assignments.sign assignments.redraft"
 
 static err delegate_add(struct rq *rq, struct world *w, const char *name, const struct giving *g)
@@ -231,6 +234,9 @@ static err delegates_add(struct rq *rq, struct world *w)
                      &(struct giving){ giver, to, OWN_WORK, today - 1, today + 5, 0 }));
     TRY(delegate_add(rq, w, "deciding_operator",
                      &(struct giving){ person_find("decider")->account_id, operator_id, DECIDING,
+                                       today - 1, today + 5, 0 }));
+    TRY(delegate_add(rq, w, "deciding_member",
+                     &(struct giving){ person_find("decider")->account_id, giver, OFFICE_WORK,
                                        today - 1, today + 5, 0 }));
     TRY(delegate_add(rq, w, "delegate_of_departed",
                      &(struct giving){ person_find("departed")->account_id, to, MEMBERS_WORK,

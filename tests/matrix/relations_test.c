@@ -7,6 +7,7 @@
 #include "tests/matrix/relations.h"
 #include "tests/matrix/world_assignments.h"
 #include "tests/matrix/world_claims.h"
+#include "tests/matrix/world_cosigners.h"
 #include "tests/matrix/world_departures.h"
 #include "tests/matrix/world_disputes.h"
 #include "tests/matrix/world_entries.h"
@@ -14,6 +15,7 @@
 #include "tests/matrix/world_opinions.h"
 #include "tests/matrix/world_outcomes.h"
 #include "tests/matrix/world_pledges.h"
+#include "tests/matrix/world_preassignments.h"
 #include "tests/matrix/world_proposals.h"
 #include "tests/matrix/world_recasts.h"
 #include "tests/matrix/world_speeches.h"
@@ -518,6 +520,7 @@ static void ask_to_judge(struct world *w, const char *who, char wanted, bool oth
         { "/assignments/{id}/uphold", BOUNCING },
         { "/assignments/{id}/decide_extension", EXTENDING },
         { "/proposals/{id}/settle", MEDIATING },
+        { "/preassignments/{id}/settle", LINE_OBJECTED },
     };
     struct relation_way ways[sizeof DEEDS / sizeof *DEEDS + 1] = { { 0 } };
     for (size_t i = 0; i < sizeof DEEDS / sizeof *DEEDS; i++)
@@ -540,6 +543,37 @@ static void nobody_judges_his_own_agency(void **state)
     ask_to_judge(*state, "insider", 'o', true);
     ask_to_judge(*state, "deciding_operator", 'f', false);
     ask_to_judge(*state, "deciding_operator", 'o', true);
+}
+
+/* ---- one's own leave, one's own name ---- */
+
+/* modules/meetings: a leave is decided by whom the rule names (here the office), nobody's own, nor
+ * on a delegation; others do not even see it. modules/cosigners: the office corrects who wrote a
+ * collective proposal, for others only. */
+static void nobody_decides_his_own_leave_nor_names_himself(void **state)
+{
+    static const struct relation_way WAYS[] = {
+        { "staff", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'o', 0 },
+        { "decider", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'o', 0 },
+        { "decider", POST, "/invitees/{id}/deny", INVITEE_LEAVING, 'o', 0 },
+        { "clerk", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'o', 0 }, /* another's */
+        { "member", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'f', 0 },
+        { "standin", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'f', 0 },
+        { "deciding_member", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'f', 0 },
+        { "deciding_member", POST, "/invitees/{id}/deny", INVITEE_LEAVING, 'f', 0 },
+        { "deciding_member", POST, "/invitees/{id}/drop", INVITEE_PENDING, 'o', 0 },
+        { "member2", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'n', 0 },
+        { "committee_head", POST, "/invitees/{id}/excuse", INVITEE_LEAVING, 'n', 0 },
+        { "decider", POST, "/proposals/{id}/drafters/add", GROUP_SENT, 'o', 0 },
+        { "clerk", POST, "/proposals/{id}/drafters/add", GROUP_SENT, 'o', 0 },
+        { "deciding_member", POST, "/proposals/{id}/drafters/add", GROUP_SENT, 'v', 0 },
+        { "member", POST, "/proposals/{id}/drafters/add", GROUP_SENT, 'f', 0 },
+        { "member", GET, "/proposals/{id}", GROUP_SENT, 'o', 0 },
+        { "member2", GET, "/proposals/{id}", GROUP_SENT, 'n', 0 },
+        { "reviewer", POST, "/proposals/{id}/drafters/add", GROUP_SENT, 'f', 0 },
+        { 0 },
+    };
+    relations_ask_ways(*state, WAYS);
 }
 
 /* ---- who has left ---- */
@@ -753,6 +787,7 @@ int main(void)
         cmocka_unit_test(who_has_no_seat_has_nothing_of_his_own),
         cmocka_unit_test(a_clerk_with_a_seat_does_not_do_what_is_anothers),
         cmocka_unit_test(nobody_judges_his_own_agency),
+        cmocka_unit_test(nobody_decides_his_own_leave_nor_names_himself),
         cmocka_unit_test(who_has_left_does_nothing_more),
         cmocka_unit_test(a_second_signer_reads_and_judges_and_does_not_write),
         cmocka_unit_test(administrators_stay_apart),

@@ -2,6 +2,7 @@
 /* What the clock does with what is late (rules.md 12.5; design 4.8), computed by hand: 2026-09-20
  * and 10-10 are worked, 09-25 to 27 and 10-01 to 07 are off. Nudges by hand and their cap. Both
  * engines. */
+#include "modules/proposals/tests/desk_look.h"
 #include "modules/urgings/tests/pressing.h"
 #include "platform/settings/settings.h"
 
@@ -287,7 +288,16 @@ static void nudging_evaluators_is_blind(void **state)
     struct desk *d = *state;
     i64 id = desk_answered(d, "A bus line"), a = desk_assignment(d, id);
     desk_as_staff(d);
+    i64 agency_id = desk_count(d, SQL("SELECT agency_id FROM assignments WHERE org_id = :org AND "
+                                      "id = :a",
+                                      P(a)));
+    d->actor->delegator_account_id = 1; /* for the office, and he works for the agency himself */
+    d->actor->delegate_agency_id = agency_id;
+    assert_int_equal(pressing_remind(d, "assignments", a, ""), 409);
+    desk_as_staff(d);
+    d->actor->agency_id = agency_id + 1000; /* of an agency that has nothing to do with it */
     assert_int_equal(pressing_remind(d, "assignments", a, "Please evaluate"), 200);
+    desk_as_staff(d);
     struct test_answer page = desk_page(d, "/proposals/", id, "");
     assert_true(desk_has(&page, "Please evaluate"));
     desk_as_operator(d, 0);
