@@ -31,7 +31,7 @@ static void add_to_thing(struct rq *rq, struct entry_ledger *l, const struct ent
     t->url = entry_url(rq, t->all[0]);
     t->missed = true;
     for (size_t i = 0; i < t->count; i++)
-        t->missed = t->missed && !entry_is_deed(t->all[i]->kind);
+        t->missed = t->missed && entry_is_missed(t->all[i]->kind);
     l->missed_count += t->missed;
 }
 
