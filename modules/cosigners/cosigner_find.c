@@ -23,7 +23,8 @@ static err found_make(struct rq *rq, struct cosigner_search *s)
     if (s->q.len == 0 && s->sector_id == 0)
         return OK;
     s->searched = true;
-    TRY(member_list_served(rq, s->sector_id, s->on ? s->on : rq->today, &rows));
+    TRY(s->on ? member_list_served(rq, s->sector_id, s->on, &rows)
+              : member_list_serving(rq, s->sector_id, &rows));
     const struct member *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, FOUND_MAX, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++) {

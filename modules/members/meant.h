@@ -13,8 +13,8 @@ enum { MEMBER_CHOICES_MAX = 500 };
  * code or a full name; struct member rows, 20 at most. Errors: those of the database. */
 err member_list_meant(struct rq *rq, str typed, struct rows *out);
 
-/* Who served on a day, as member_list_serving has who serves today. Errors: those of the database.
- */
+/* Who served on a day, whatever became of him since: struct member rows as of member_list_serving.
+ * Errors: those of the database. */
 err member_list_served(struct rq *rq, i64 sector_id, i64 on, struct rows *out);
 
 /* How a member is told from others of his name: name, sector, code. */

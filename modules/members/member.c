@@ -49,12 +49,12 @@ err member_list_by_name(struct rq *rq, str name, struct rows *out)
 
 err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out)
 {
-    return member_list_served(rq, sector_id, rq->today, out);
+    return member_store_list_serving(rq->db, sector_id, rq->today, rq->mem, out);
 }
 
 err member_list_served(struct rq *rq, i64 sector_id, i64 on, struct rows *out)
 {
-    return member_store_list_serving(rq->db, sector_id, on, rq->mem, out);
+    return member_store_list_served(rq->db, sector_id, on, rq->mem, out);
 }
 
 err member_list_meant(struct rq *rq, str typed, struct rows *out)

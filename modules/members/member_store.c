@@ -250,6 +250,29 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
         MEMBER_ROW, mem, out);
 }
 
+err member_store_list_served(struct db *db, i64 sector_id, i64 on, struct arena *mem,
+                             struct rows *out)
+{
+    out->size = sizeof(struct member);
+    return db_list(
+        db,
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS "
+            "seat_id, COALESCE(c.id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS "
+            "sector_name FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+            "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
+            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = " MEMBER_SECTOR_ON_DAY " "
+            "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
+            "AND l.member_id = m.id AND l.status IN ('serving', 'suspended', 'left') AND "
+            "l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) "
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
+            "AND COALESCE((SELECT h.act FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = "
+            "s.id AND h.act IN ('suspend', 'resume') AND h.on_on <= :on ORDER BY h.on_on DESC, "
+            "h.id DESC LIMIT 1), '') <> 'suspend' AND (:sector_id = 0 OR c.id = :sector_id) "
+            "ORDER BY COALESCE(c.position, 0), c.id, m.id LIMIT 100000",
+            P(on), P(sector_id)),
+        MEMBER_ROW, mem, out);
+}
+
 err member_store_list_meant(struct db *db, const struct member_meant *meant, struct arena *mem,
                             struct rows *out)
 {

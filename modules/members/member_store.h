@@ -88,8 +88,11 @@ struct member_meant {
 err member_store_list_meant(struct db *db, const struct member_meant *meant, struct arena *mem,
                             struct rows *out);
 
-/* Of one name, serving ones first; serving on a day, sector_id 0 = all. struct member rows. */
+/* Of one name, serving ones first; serving, on a day; who served on one, whatever
+ * he is by now. sector_id 0 = all. struct member rows. */
 err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct rows *out);
+err member_store_list_served(struct db *db, i64 sector_id, i64 on, struct arena *mem,
+                             struct rows *out);
 err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena *mem,
                               struct rows *out);
 

@@ -94,9 +94,9 @@ err scheme_presence_store_list_all(struct db *db, i64 meeting_id, struct arena *
         db,
         SQL("SELECT p.roll_id, p.invitee_id, p.member_id, p.person_id, r.half, p.presence, "
             "r.recorded_name FROM scheme_presences p JOIN scheme_rolls r ON r.org_id = p.org_id "
-            "AND r.id = p.roll_id JOIN schemes s ON s.org_id = r.org_id AND s.id = r.scheme_id WHERE p.org_id = :org "
-            "AND s.meeting_id = :meeting_id AND s.state = 'published' ORDER BY p.member_id, "
-            "r.half, p.id LIMIT 200000",
+            "AND r.id = p.roll_id JOIN schemes s ON s.org_id = r.org_id AND s.id = r.scheme_id "
+            "WHERE p.org_id = :org AND s.meeting_id = :meeting_id AND s.state = 'published' ORDER "
+            "BY p.member_id, r.half, p.id LIMIT 200000",
             P(meeting_id)),
         PRESENCE_ROW, mem, out);
 }
