@@ -4,7 +4,8 @@
  * byte but for what platform/web/README.md says of the kind (tidied, ends trimmed). NUL,
  * control characters and what is no UTF-8 are refused in Chinese. Each field gets every 8th string,
  * another eighth for each field (on PostgreSQL, which is slower, a 24th); HUOTANG_NAUGHTY=1 gives
- * all to all. In a browser: tests/journeys/naughty_strings.mjs.
+ * all to all, HUOTANG_NAUGHTY_LIST=file.json another list. In a browser:
+ * tests/journeys/naughty_strings.mjs.
  */
 #include <jansson.h>
 
@@ -438,7 +439,8 @@ static void try_no_text(struct naughty *n, const struct good *g, const struct in
 
 static void strings_load(struct naughty *n)
 {
-    json_t *list = json_load_file(LIST, JSON_ALLOW_NUL, NULL);
+    const char *other = getenv("HUOTANG_NAUGHTY_LIST");
+    json_t *list = json_load_file(other ? other : LIST, JSON_ALLOW_NUL, NULL);
     n->count = json_array_size(list);
     n->step = getenv("HUOTANG_NAUGHTY") ? 1 : test_db_engine() == DB_POSTGRES ? 24 : 8;
     if (n->count > STRINGS_MAX)
