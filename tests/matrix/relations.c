@@ -200,9 +200,9 @@ static err people_add(struct rq *rq, struct world *w)
     "assignments.read assignments.reassign assignments.transcribe outcomes.read promises."     \
     "confirm promises.miss followups.record urgings.read urgings.issue urgings.pass disputes." \
     "read disputes.hear proposals.read proposals.mediate preassignments.read preassignments.settle"
-#define OFFICE_WORK                                                                           \
-    "meetings.read meetings.excuse meetings.decide meetings.manage proposals.read proposals." \
-    "read_pending cosigners.name_drafters"
+#define OFFICE_WORK                                                                    \
+    "meetings.read meetings.excuse meetings.decide meetings.manage meetings.organise " \
+    "proposals.read proposals.read_pending cosigners.name_drafters"
 #define LEADERS_WORK "assignments.read assignments.list assignments.sign assignments.redraft"
 
 static err delegate_add(struct rq *rq, struct world *w, const char *name, const struct giving *g)
