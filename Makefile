@@ -87,10 +87,13 @@ CPPFLAGS := -I. -I$(BUILD)/gen -D_GNU_SOURCE $(PC_CFLAGS)
 # Banned functions are banned in all product code outside base; tests and build tools may use the C library, and the headers of
 # libxlsxwriter and libjpeg name strncpy in macros.
 banned = $(if $(filter platform/base/% platform/docs/docs_xlsx.c platform/files/photo_jpeg.c tools/% tests/% $(BUILD)/% ,$<)$(findstring /tests/,$<),,-include platform/base/banned.h)
-compile = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) $(banned) -MMD -MP -c -o $@ $<
+# A test runs once: optimizing it costs more than it saves. What is measured (bench) and what is fuzzed is compiled as the house is.
+once = $(if $(filter fuzzer coverage,$(SAN))$(filter tests/bench/% tests/fuzz/%,$<),,$(if $(filter tests/%,$<)$(findstring /tests/,$<),-O0 -U_FORTIFY_SOURCE))
+compile = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(once) $(CPPFLAGS) $(banned) -MMD -MP -c -o $@ $<
 link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) $(QUICK) -o $@ $(filter %.o %.a,$^)
-# Hundreds of test programs with all their debug information: lld takes a third of the time. The house itself is not linked by it.
-$(BUILD)/tests/% $(BUILD)/mutation/tests/%: private QUICK := $(if $(shell command -v ld.lld),-fuse-ld=lld)
+# Hundreds of test programs: lld takes a third of the time, and without debug information a plain one is a third as large. It stays
+# in the objects (for a debugger: make QUICK= …). The house itself is linked as it ships.
+$(BUILD)/tests/% $(BUILD)/mutation/tests/%: private QUICK := $(if $(SAN),,-Wl,--strip-debug) $(if $(shell command -v ld.lld),-fuse-ld=lld)
 
 # ---- targets -------------------------------------------------------------------------------------------------------
 
