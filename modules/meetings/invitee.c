@@ -63,10 +63,14 @@ bool invitee_must(const struct invitee *i)
     return i->mandatory && !invitee_is_guest(i);
 }
 
+/* A head takes no duty from himself. */
 static err guard_managed(struct rq *rq, const struct invitee *i)
 {
     const struct meeting m = { .organiser = i->organiser, .kind = i->kind };
-    return meeting_may_manage(rq, &m);
+    TRY(meeting_may_manage(rq, &m));
+    if (!meeting_is_office(rq) && actor_is_person(rq->actor, i->person_id))
+        return err_make(ERR_FORBIDDEN, "invitees.own_line");
+    return OK;
 }
 
 err invitee_guard_designate(struct rq *rq, const struct flow_subject *subject)

@@ -60,6 +60,8 @@ err page_meeting_form(struct rq *rq, struct res *res)
 {
     struct meeting m = { .from_half = str_of("morning"), .to_half = str_of("afternoon") };
     TRY(rq->path_id ? meeting_find_managed(rq, rq->path_id, &m) : meeting_may_begin(rq));
+    if (!m.id)
+        TRY(meeting_prefill(rq, &m));
     str title = text_find(m.id ? "meetings.edit" : "meetings.new");
     struct meeting_input in = meeting_input_of(rq, &m);
     return form_page(rq, res,
@@ -142,6 +144,19 @@ static err add_others(struct rq *rq, struct meeting *m, struct meeting_page *v)
     return flow_steps(rq, &MEETINGS_FLOW, v->m->id, BACK, &v->steps);
 }
 
+/* Of what somebody may do with his own invitation what he answers, not what the organiser does. */
+static void answers_keep(struct flow_allowed *acts)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < acts->count; i++) {
+        if (strcmp(acts->actions[i]->may, "meetings.answer") != 0)
+            continue;
+        acts->actions[kept] = acts->actions[i];
+        acts->labels[kept++] = acts->labels[i];
+    }
+    acts->count = kept;
+}
+
 static err add_mine(struct rq *rq, struct meeting_page *v)
 {
     struct flow_subject subject;
@@ -150,6 +165,7 @@ static err add_mine(struct rq *rq, struct meeting_page *v)
         return OK;
     TRY(invitee_flow_load(rq, v->m->invitee_id, &subject));
     *acts = flow_allowed(rq, &INVITEES_FLOW, &subject);
+    answers_keep(acts);
     v->mine = subject.row;
     v->mine_acts = acts;
     return leave_decider(rq, v->mine, &v->decider);

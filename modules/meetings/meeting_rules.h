@@ -167,6 +167,9 @@ err meeting_kinds(struct rq *rq, struct rows *out);
 err meeting_audience(struct rq *rq, struct rows *out);
 err meeting_invitable(struct rq *rq, struct rows *out);
 
+/* What a new one begins with: of who heads one committee a meeting of that, for its members. */
+err meeting_prefill(struct rq *rq, struct meeting *m);
+
 /* Who heads the committee asks its members, others one by one as guests and speakers. Errors:
  * FORBIDDEN meetings.asks_others. */
 err meeting_may_ask(struct rq *rq, str organiser, i64 member_id, str role);

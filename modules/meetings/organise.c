@@ -197,11 +197,11 @@ err meeting_audience(struct rq *rq, struct rows *out)
         all = more;
         all[out->count++] = *body;
         for (size_t k = 0; k < rows.count; k++)
-            all[out->count++] =
-                (struct view_choice){ .value = arena_printf(rq->mem, "%s%lld", MEMBER,
-                                                            (long long)members[k].id),
-                                      .label = members[k].name,
-                                      .hint = body->label };
+            all[out->count++] = (struct view_choice){
+                .value = arena_printf(rq->mem, "%s%lld", MEMBER, (long long)members[k].id),
+                .label = members[k].name,
+                .hint = text_format(rq->mem, "audiences.members_of", body->label, str_of(""))
+            };
     }
     out->items = all;
     return OK;
@@ -215,6 +215,20 @@ err meeting_invitable(struct rq *rq, struct rows *out)
     TRY(need_headed(rq, &headed));
     TRY(audience_members(rq, out));
     keep(out, &headed, true);
+    return OK;
+}
+
+err meeting_prefill(struct rq *rq, struct meeting *m)
+{
+    ids headed;
+    if (meeting_is_office(rq))
+        return OK;
+    TRY(meeting_headed(rq, &headed));
+    if (headed.count != 1)
+        return OK;
+    m->kind = str_of("committee");
+    m->organiser = m->audience =
+        arena_printf(rq->mem, "%s%lld", COMMITTEE, (long long)headed.items[0]);
     return OK;
 }
 

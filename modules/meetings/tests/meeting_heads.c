@@ -232,6 +232,9 @@ void a_head_organises_what_his_committee_does(void **state)
     as_head(d, ZHAO);
     struct test_answer a = desk_page(d, "/meetings/", id, "");
     assert_true(desk_has(&a, "全部名单") && desk_has(&a, "改时间地点"));
+    assert_false(desk_has(&a, "不再请这个人")); /* himself */
+    a = act(d, "invitees", invitee(d, id, ZHAO), "designate", "{\"role\":\"guest\"}");
+    is_answered(&a, 403, "不能自己改");
     a = desk_page(d, "/invitees/", invitee(d, id, WANG), "");
     is_answered(&a, 200, "Fever and cough");
     assert_int_equal(desk_total(d, "/api/v1/invitees"), 3);
