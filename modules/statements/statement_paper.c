@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A report as PDF and DOCX, with what was said to it. Slow lane, with a connection that cannot
- * write. */
+/* A report as PDF and DOCX, with what was said to it and how was voted. Slow lane, with a
+ * connection that cannot write. */
 #include "modules/orgs/org.h"
-#include "modules/statements/statement_rules.h"
+#include "modules/statements/ballot.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/text/text_date.h"
@@ -58,6 +58,34 @@ static err remarks_add(struct paper *p)
     return OK;
 }
 
+/* Votes on this report, grade by grade. */
+static err ballots_add(struct paper *p)
+{
+    struct arena *mem = p->rq->mem;
+    struct rows rows;
+    TRY(ballot_list_of(p->rq, p->s.member_id, p->s.year, &rows));
+    const struct ballot_result *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (all[i].statement_id != p->s.id)
+            continue;
+        const struct ballot_count c = { .excellent = all[i].excellent,
+                                        .competent = all[i].competent,
+                                        .basic = all[i].basic,
+                                        .incompetent = all[i].incompetent,
+                                        .abstained = all[i].abstained };
+        part_add(p, PAPER_HEADING1, text_find("ballots.paper"));
+        for (size_t g = 0; g < BALLOT_GRADES; g++)
+            part_add(p, PAPER_BODY,
+                     text_format(mem, "ballots.paper.votes",
+                                 text_label("ballots", str_of(BALLOT_GRADE_CODES[g])),
+                                 str_number(mem, ballot_votes(&c, g))));
+        part_add(p, PAPER_NOTE,
+                 text_format(mem, "ballots.paper.valid", text_date(mem, all[i].held_on),
+                             str_number(mem, all[i].valid)));
+    }
+    return OK;
+}
+
 static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
 {
     struct org house;
@@ -75,6 +103,7 @@ static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
     p->rows[n++] = (struct paper_row){ text_find("statements.paper.on"), text_date(rq->mem, on) };
     body_add(p, p->s.body);
     TRY(remarks_add(p));
+    TRY(ballots_add(p));
     *out = (struct paper_form){ .title = text_format(rq->mem, "statements.paper.title", house.name,
                                                      year),
                                 .rows = p->rows,

@@ -2,6 +2,7 @@
 /* Reports on a year's duties by the front door: who is asked and as what, the draft from the
  * ledger, handing in, coming back, late ones, remarks to one and to several, who sees what; the
  * other organisation. Expectations: README.md. The clock begins on Wednesday 2026-11-25. */
+#include "modules/nominations/tests/paper_words.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/statements/statement.h"
 
@@ -457,6 +458,9 @@ static void a_ballot_is_seen_with_the_report(void **state)
     assert_true(desk_has(&a, "优秀：<b>5</b> 票") && desk_has(&a, "不称职：<b>1</b> 票"));
     assert_int_equal(desk_page(d, "/statements/", wang, "").status, 404);
     assert_int_equal(desk_page(d, "/statement_calls/", call_id(d), "").status, 403);
+    a = desk_page(d, "/statements/", li, "/docx");
+    str words = paper_words(d->t->mem, a.body);
+    assert_true(words.len == 0 || str_find(words, str_of("优秀：5 票"), 0) >= 0);
     desk_as_member(d, WANG);
     a = desk_page(d, "/statements/", wang, "");
     assert_false(desk_has(&a, "述职测评"));
