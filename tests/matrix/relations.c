@@ -241,6 +241,10 @@ static err delegates_add(struct rq *rq, struct world *w)
     TRY(delegate_add(rq, w, "delegate_of_departed",
                      &(struct giving){ person_find("departed")->account_id, to, MEMBERS_WORK,
                                        today - 1, today + 5, 0 }));
+    TRY(delegate_add(rq, w, "delegate_of_head",
+                     &(struct giving){ person_find("committee_head")->account_id, to,
+                                       "meetings.read meetings.organise", today - 1, today + 5,
+                                       0 }));
     TRY(delegate_add(rq, w, "delegate_of_admin",
                      &(struct giving){ person_find("sysadmin")->account_id, to,
                                        "accounts.read accounts.reset accounts.disable", today - 1,
