@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 export const MODES = ["standard", "elder", "contrast", "dark"];
 const WIDTHS = [390, 1366]; // the phone first
 const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
+const CONTRAST = ["color-contrast"], RULES_OF_LOOKS = [...CONTRAST, "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
 const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
 const PER_PAIR = 40; // links of one address form on pages of one template: the next thousand are drawn by the same lines
 const DOWNLOADS = /\.(csv|xlsx|pdf|jsonl|svg|ics|docx)($|\?)|\/(pdf|docx|attachments|photos|previews)\b/;
@@ -280,10 +280,10 @@ async function lookAtSizes(page, say, sizes) {
 
 // The colours of a mode: of each text that is dressed as none before it in that mode, on whatever width. judged: keys of those.
 // Gives whether there was one.
-async function lookAtColours(page, judged, found) {
+async function lookAtColours(page, judged, found, rules) {
   const keys = await page.evaluate(dressed), fresh = [];
   for (const [at, key] of keys.entries()) if (!judged.has(key)) { judged.add(key); fresh.push(at); }
-  if (fresh.length) await axe(page, { type: "rule", values: RULES_OF_LOOKS }, found, fresh);
+  if (fresh.length) await axe(page, { type: "rule", values: rules }, found, fresh);
   return fresh.length > 0;
 }
 
@@ -325,7 +325,7 @@ export async function look(page, judged, again) {
       const found = [];
       await page.evaluate(setMode, [mode]);
       if (mode === "standard") await axe(page, RULES, found, undefined, { "color-contrast": { enabled: false } }); // the costliest: below, once for each dress
-      fresh = await lookAtColours(page, known(mode), found) || fresh;
+      fresh = await lookAtColours(page, known(mode), found, mode === "standard" ? CONTRAST : RULES_OF_LOOKS) || fresh; // the others are among RULES
       for (const one of found) say(`${width} ${mode}`, one);
       if (again && !fresh) break;
     }
