@@ -163,7 +163,7 @@ $(BUILD)/gen/version.h: FORCE
 # of gcc 12 on members of structs returned by value (clang looks for null pointers), cppcheck on offsets taken from a null pointer and on compound literals and their order.
 $(BUILD)/static/%.ok: %.c $(BUILD)/obj/%.o
 	@mkdir -p $(@D)
-	@gcc $(CFLAGS) $(CPPFLAGS) $(banned) -O1 -fanalyzer -Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-null-dereference -c -o /dev/null $<
+	@gcc $(CFLAGS) $(CPPFLAGS) $(banned) -O1 -g0 -fanalyzer -Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-null-dereference -S -o /dev/null $<
 	@clang-tidy --quiet $< -- -std=gnu11 $(TIDY_FLAGS) $(CPPFLAGS) $(banned) -Xclang -analyzer-config -Xclang max-nodes=20000 2>/dev/null
 	@cppcheck -q --suppress=normalCheckLevelMaxBranches --suppress=nullPointer --suppress=internalAstError --suppress=legacyUninitvar --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -I. $<
 	@touch $@
