@@ -101,7 +101,9 @@ err page_grading_withhold_form(struct rq *rq, struct res *res)
             .form = &GRADING_HONOUR_FORM,
             .stored = &in,
             .menu = "assessments",
-            .title = text_format(rq->mem, "assessments.withhold_of", g.name, str_of("")),
+            .title = text_format(rq->mem,
+                                 granted ? "assessments.take_back_of" : "assessments.withhold_of",
+                                 g.name, str_of("")),
             .version = g.version,
             .subject =
                 text_format(rq->mem, granted ? "assessments.honour_was" : "assessments.honour_is",

@@ -151,6 +151,12 @@ static err tell_absent(struct rq *rq, const struct rolling *r, i64 person_id)
             .url = arena_printf(rq->mem, "/schemes/%lld", (long long)r->s.id) });
 }
 
+/* Of him the ledger has no absence, whatever is put down. */
+static bool is_excused(const struct scheme_line *l)
+{
+    return l->guest || str_is(l->state, "leave_granted") || str_is(l->result, "leave");
+}
+
 /* Who was put down otherwise before, for the audit: "Li absent; Wang present; ". */
 struct changes {
     struct buf *before, *after;
@@ -181,7 +187,7 @@ static err rows_write(struct rq *rq, const struct rolling *r, const struct schem
                                                                  .presence = now }));
         note(rq, changes->before, l->name, was);
         note(rq, changes->after, l->name, now);
-        if (str_is(now, "absent"))
+        if (str_is(now, "absent") && !is_excused(l))
             TRY(tell_absent(rq, r, l->person_id));
     }
     return OK;
@@ -360,8 +366,7 @@ static str presence_of(const struct rows *presences, const struct scheme_line *l
     str stands = standing_of(presences, l->invitee_id);
     if (stands.len)
         return stands;
-    bool leave = str_is(l->state, "leave_granted") || str_is(l->result, "leave");
-    return str_of(leave ? "leave" : "present");
+    return str_of(is_excused(l) && !l->guest ? "leave" : "present");
 }
 
 static void roll_json(struct rq *rq, const struct scheme_roll_page *v, struct res *res)
