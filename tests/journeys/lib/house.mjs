@@ -4,7 +4,7 @@
 // The journeys stand one folder up; tests/harness/run gives HUOTANG_BIN and HUOTANG_TEST_DB.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -69,15 +69,36 @@ export async function openHouse({ scale = 0, preset = process.env.HUOTANG_PRESET
     async close() {
       await house.browser?.close();
       await house.stop();
+      open--;
       rmSync(data, { recursive: true, force: true });
     },
   };
   process.once("exit", () => { server?.kill("SIGKILL"); rmSync(data, { recursive: true, force: true }); });
-  house.password = /\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(house.run("demo", "--scale", String(scale)))[0];
+  house.password = settle(house, scale);
   await house.start();
   house.browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   if (preset) await adopt(house, preset);
   return house;
+}
+
+// Fills an empty house with the demo city; gives the password of its people. Under tests/harness/run (HUOTANG_TEST_TEMPLATES) the city
+// without proposals is made once a day on SQLite, and the other journeys copy it; of two houses at a time each has its own.
+let open = 0;
+function settle(house, scale) {
+  const templates = process.env.HUOTANG_TEST_TEMPLATES, kept = join(templates || "", `city-${today()}`);
+  const shared = open++ === 0 && templates && scale === 0 && !process.env.HUOTANG_TEST_DB?.startsWith("postgresql://");
+  if (shared && existsSync(kept)) {
+    cpSync(kept, house.data, { recursive: true });
+    return readFileSync(join(house.data, "password"), "utf8");
+  }
+  const [password] = /\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(house.run("demo", "--scale", String(scale)));
+  if (shared) {
+    const made = mkdtempSync(kept + "-");
+    cpSync(house.data, made, { recursive: true });
+    writeFileSync(join(made, "password"), password);
+    try { renameSync(made, kept); } catch { /* another journey was first: either's will do */ }
+  }
+  return password;
 }
 
 async function adopt(house, preset) {
