@@ -61,6 +61,15 @@ bool ballot_is_open_to(const struct statement *s, const struct ballot_count *bef
     return before || statement_is_handed_in(s);
 }
 
+err ballot_may_save(const struct rq *rq, const struct rows *statements)
+{
+    const struct statement *all = statements->items;
+    for (size_t i = 0; i < statements->count; i++)
+        if (rq->actor->person_id && all[i].person_id == rq->actor->person_id)
+            return err_make(ERR_FORBIDDEN, "ballots.own");
+    return OK;
+}
+
 const struct ballot_count *ballot_count_of(const struct rows *counts, i64 statement_id)
 {
     const struct ballot_count *all = counts->items;
@@ -257,6 +266,7 @@ err ballot_save(struct rq *rq, const struct ballot_input *in)
     struct rows statements, before;
     TRY(list_find(rq, &STATEMENT_CALL_LIST, in->id, &c));
     TRY(statement_store_list_call(rq->db, c.id, rq->mem, &statements));
+    TRY(ballot_may_save(rq, &statements));
     TRY(ballot_find(rq, c.id, &b, &before));
     const struct ballot_input stored = stored_of(rq, in, &b, &before);
     TRY(conflict_check(rq, "web.version", in->version, c.version, &stored));

@@ -44,14 +44,18 @@ void ballot_cells(const struct ballot_input *in, size_t row, str out[BALLOT_GRAD
 /* Who can be put down: he handed in, or stands in the ballot already. */
 bool ballot_is_open_to(const struct statement *s, const struct ballot_count *before);
 
+/* Nobody puts down votes on himself: struct statement rows of the call. Errors: FORBIDDEN
+ * ballots.own. */
+err ballot_may_save(const struct rq *rq, const struct rows *statements);
+
 /* Of a statement among counts, or NULL. */
 const struct ballot_count *ballot_count_of(const struct rows *counts, i64 statement_id);
 
 /* That of a call with its counts; out->id 0 = none. */
 err ballot_find(struct rq *rq, i64 call_id, struct ballot *out, struct rows *counts);
 
-/* Puts the ballot down, or corrects it. Errors: NOT_FOUND statement_calls.not_found; CONFLICT
- * web.version; INVALID form.faults. */
+/* Puts the ballot down, or corrects it. Errors: NOT_FOUND statement_calls.not_found;
+ * FORBIDDEN ballots.own; CONFLICT web.version; INVALID form.faults. */
 err ballot_save(struct rq *rq, const struct ballot_input *in);
 
 /* ---- statements: ballot_store.c ---- */

@@ -98,6 +98,7 @@ err page_ballot_form(struct rq *rq, struct res *res)
     struct rows statements, counts;
     TRY(list_find(rq, &STATEMENT_CALL_LIST, rq->path_id, &c));
     TRY(statement_store_list_call(rq->db, c.id, rq->mem, &statements));
+    TRY(ballot_may_save(rq, &statements));
     TRY(ballot_find(rq, c.id, &b, &counts));
     struct ballot_form v = {
         .c = &c, .b = &b, .version = conflict_version(rq, c.version), .crumbs = crumbs_of(rq, &c)

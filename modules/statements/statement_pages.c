@@ -324,6 +324,7 @@ err page_statement_call_show(struct rq *rq, struct res *res)
                                      .may_call = actor_may(rq->actor, "statements.call"),
                                      .may_remark = actor_may(rq->actor, "statements.remark"),
                                      .crumbs = call_crumbs(rq, c.title) };
+    v.may_ballot = v.may_call && ballot_may_save(rq, &rows).code == ERR_NONE;
     if (rq->api) {
         call_json(rq, &v, res);
         return OK;

@@ -147,7 +147,7 @@ struct statement_call_page {
     const str *places; /* of the order, line by line; as typed where it was refused */
     const bool *moved; /* likewise: what stands is another */
     i64 missing, version;
-    bool may_call, may_remark;
+    bool may_call, may_remark, may_ballot;
     const struct view_link *crumbs;
 };
 

@@ -483,6 +483,10 @@ static void a_ballot_is_seen_with_the_report(void **state)
                      0); /* votes move no points */
     as(d, "leader");
     assert_int_equal(test_api(d->t, POST, path.ptr, json.ptr).status, 403);
+    as(d, "staff"); /* a clerk who reports himself */
+    d->actor->person_id = d->person[WANG];
+    a = test_api(d->t, POST, path.ptr, json.ptr);
+    assert_true(a.status == 403 && desk_has(&a, "您自己也在这次述职"));
 }
 
 static void who_leaves_writes_none(void **state)
