@@ -46,6 +46,24 @@ for (const kind of ["proposals", "opinions"]) {
   });
 }
 
+scene("what was saved, though the answer got lost, is no conflict", async () => {
+  const { member, place } = await begin("m006");
+  let lost = 0;
+  member.excused = /Failed to (fetch|load resource)/;
+  await member.page.route(url => url.pathname.startsWith("/"), async route => {
+    if (route.request().method() !== "POST" || lost) return route.fallback();
+    lost = (await route.fetch()).status();
+    return route.abort();
+  });
+  await member.fill({ situation: "回执丢了的情况。" });
+  await state(member, "local");
+  assert.equal(lost, 200);
+  assert.equal(await stored("m006", place), "回执丢了的情况。");
+  await state(member, "saved"); // asked again with the old version: 409, and both texts are the same
+  assert.equal(await member.page.getByRole("button", { name: "用这里写的" }).count(), 0);
+  await member.leave();
+});
+
 scene("the browser is closed and opened again", async () => {
   const { member, place } = await begin("m002");
   await member.unplug();

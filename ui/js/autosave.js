@@ -183,21 +183,21 @@ class Draft {
   }
 
   async conflict(body) {
-    let theirs = pairsOf(body.fields), version = body.version;
+    let theirs = pairsOf(body.fields);
     if (theirs) theirs = completed(theirs, read(this.form));
-    if (!theirs || version === undefined) {
+    if (!theirs || body.version == null) {
       const form = await this.page();
       if (form) {
         theirs = theirs || read(form);
-        version = version ?? (form.querySelector("input[name=version]") || {}).value;
+        body.version = body.version ?? (form.querySelector("input[name=version]") || {}).value;
       }
     }
     this.say("conflict");
-    if (!theirs || version === undefined) { // cannot be read now: ask again later, nothing is lost
+    if (!theirs || body.version == null) { // cannot be read now: ask again later, nothing is lost
       this.wait = Date.now() + backoff(++this.failures);
       return this.plan();
     }
-    this.show(theirs, version, body.saved_at);
+    this.show(theirs, body);
   }
 
   put(panel) {
@@ -211,25 +211,23 @@ class Draft {
     return text ? text.textContent.trim() : name;
   }
 
-  show(theirs, version, at) {
-    const mine = read(this.form);
+  // theirs: what the server has, as there (version, saved_at) says.
+  show(theirs, there) {
+    const mine = read(this.form), at = there.saved_at, found = differences(mine, theirs);
+    if (!found[0]) return this.saved(there, mine); // it was saved, and the answer got lost
     const close = () => { this.panel.remove(); this.panel = null; };
-    const sides = differences(mine, theirs).map(one => make("div", {}, make("h3", {}, this.label(one.name)), make("div", { class: "sides" },
+    const sides = found.map(one => make("div", {}, make("h3", {}, this.label(one.name)), make("div", { class: "sides" },
       make("div", {}, make("b", {}, "这里写的"), make("p", { class: "pre" }, one.mine || "（空）")),
       make("div", {}, make("b", {}, "别处保存的"), make("p", { class: "pre" }, one.theirs || "（空）")))));
     this.panel = make("div", { class: "note warn", role: "alert", tabindex: "-1" }, icon("alert-triangle"), make("div", { class: "stack" },
       make("p", {}, make("b", {}, `这份稿子${at ? " " + clock(at) + " " : "刚才"}在别处改过。两份都在，请选用哪一份`)), ...sides,
       make("p", { class: "row" },
-        button("用这里写的", "pri", () => { close(); this.setVersion(version); this.first = this.last = Date.now(); this.wait = 0; this.send(); }),
+        button("用这里写的", "pri", () => { close(); this.setVersion(there.version); this.send(); }),
         button("用别处保存的", "", () => {
           close();
-          this.setVersion(version);
           this.clean = theirs;
           fill(this.form, theirs);
-          this.clean = read(this.form);
-          this.first = 0;
-          store.drop(this.key);
-          this.say("saved", clock(at || Date.now()));
+          this.saved(there, read(this.form));
           toast("已换成别处保存的", ["换回来", () => { fill(this.form, mine); this.changed(); }], 20000);
         }))));
     this.put(this.panel);
