@@ -323,12 +323,21 @@ static void wrong(struct naughty *n, const struct rehearsal *r, const char *what
                r->body ? r->body : "", what, status);
 }
 
-/* The next string that a field can take. */
-static str next_fit(struct naughty *n, struct arena *mem, const struct input *input, size_t from)
+static bool is_sent(const struct pairs *p, str s)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (str_eq(p->value[i], s))
+            return true;
+    return false;
+}
+
+/* The next string that a field can take and no other one of the request has. */
+static str next_fit(struct naughty *n, struct arena *mem, const struct input *input, size_t from,
+                    const struct pairs *sent)
 {
     for (size_t k = 0; k < n->count; k++) {
         str s = tidied(mem, input, n->strings[(from + k) % n->count]);
-        if (fits(input, s))
+        if (fits(input, s) && !is_sent(sent, n->strings[(from + k) % n->count]))
             return n->strings[(from + k) % n->count];
     }
     return str_of("x");
@@ -345,7 +354,7 @@ static void try_stored(struct naughty *n, const struct good *g, const struct pla
     for (size_t i = 0; i < count; i++) {
         if (!places[i].table.len)
             continue;
-        str s = next_fit(n, mem, places[i].input, turn + i * 37);
+        str s = next_fit(n, mem, places[i].input, turn + i * 37, &p);
         pair_set(&p, places[i].input, s);
         c.place[c.count] = &places[i];
         c.literal[c.count++] = dump_literal(mem, kept(mem, g, places[i].input, s));
