@@ -11,7 +11,7 @@
 #include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
-enum { ONE = 1000 };
+enum { ONE = 1000, PAST_MAX = 50 };
 
 static bool is_honoured(const struct grading *g)
 {
@@ -52,23 +52,51 @@ static void carry(const struct grading *old, struct grading *g)
     g->honour_level = old->honour_level;
 }
 
+/* The decisions that this one corrects, the last first. */
+struct past {
+    struct rows *items; /* struct grading rows of each */
+    size_t count;
+};
+
+static err past_find(struct rq *rq, const struct assessment *a, struct past *out)
+{
+    struct assessment old = *a;
+    *out = (struct past){ arena_array(rq->mem, PAST_MAX, sizeof *out->items), 0 };
+    while (old.corrects_id && out->count < PAST_MAX) {
+        i64 id = old.corrects_id;
+        TRY(grading_store_list(rq->db, id, rq->mem, &out->items[out->count++]));
+        TRY(assessment_store_find(rq->db, id, rq->mem, &old));
+    }
+    return OK;
+}
+
+/* What stays of him: what the last of them has; where that says nothing of a commendation, since
+ * his grade was another, that he was taken out before. NULL = nothing. */
+static const struct grading *past_of(const struct past *past, i64 member_id)
+{
+    for (size_t i = 0; i < past->count; i++) {
+        const struct grading *old = of_member(&past->items[i], member_id);
+        if (old && old->honour.len)
+            return is_withheld(old) || (i == 0 && is_honoured(old)) ? old : NULL;
+    }
+    return NULL;
+}
+
 err honours_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
 {
     const struct ruleset *rules;
-    struct rows before = { .size = sizeof(struct grading) };
+    struct past past;
     bool proposes = !str_is(setting_text(rq, "assessments.honour"), "off");
     TRY(assessment_rules(rq, a, &rules));
-    if (a->corrects_id)
-        TRY(grading_store_list(rq->db, a->corrects_id, rq->mem, &before));
+    TRY(past_find(rq, a, &past));
     const struct grading *all = gradings->items;
     for (size_t i = 0; i < gradings->count; i++) {
         struct grading g = all[i];
-        const struct grading *old = of_member(&before, g.member_id);
-        bool stays = is_honoured(old) || is_withheld(old);
-        if (!grading_may_honour(rules, &g) || !(proposes || stays))
+        const struct grading *old = past_of(&past, g.member_id);
+        if (!grading_may_honour(rules, &g) || !(proposes || old))
             continue;
         g.honour = str_of("proposed");
-        if (stays)
+        if (old)
             carry(old, &g);
         TRY(grading_store_update(rq->db, &g));
     }
@@ -114,7 +142,8 @@ err grading_may_withhold(const struct rq *rq, const struct assessment *a, const 
         return err_make(ERR_FORBIDDEN, "assessments.own_honour");
     if (is_honoured(g))
         return may_take_back(rq, a);
-    if (!str_is(a->state, "approved") && !str_is(a->state, "notified"))
+    bool closed = str_is(a->state, "closed") && actor_may(rq->actor, "assessments.decide");
+    if (!closed && !str_is(a->state, "approved") && !str_is(a->state, "notified"))
         return err_make(ERR_CONFLICT, "assessments.not_honouring");
     return g->honour.len ? OK : err_make(ERR_CONFLICT, "assessments.not_eligible");
 }
@@ -134,18 +163,23 @@ static void forget(struct grading *g)
     g->honour_on = 0;
 }
 
-/* The member and the ledger follow, where they know of it. */
-static err take_back(struct rq *rq, const struct assessment *a, const struct grading *was, str why)
+static err tell_back(struct rq *rq, const struct assessment *a, const struct grading *was, str why)
 {
-    if (!a->notified_at)
-        return OK;
-    TRY(ledger_tell(rq, was, false));
     str what = text_format(rq->mem, "assessments.honour_of", str_number(rq->mem, a->year),
                            was->honour_title);
     return notify_send(rq, &(struct notify_to){ .person_id = was->person_id },
                        &(struct notify_message){ .text = "assessments.told_honour_back",
                                                  .arg = { what, why },
                                                  .url = str_of("/assessments/mine") });
+}
+
+/* The member and the ledger follow, where they know of it. */
+static err take_back(struct rq *rq, const struct assessment *a, const struct grading *was, str why)
+{
+    if (!a->notified_at)
+        return OK;
+    TRY(ledger_tell(rq, was, false));
+    return tell_back(rq, a, was, why);
 }
 
 /* Somebody waits for the organ's decision, or nobody does any more. */
@@ -218,7 +252,7 @@ err assessment_effect_honour(struct rq *rq, struct flow_subject *subject, struct
     const struct assessment_honour_input *in = step->input;
     const struct assessment *a = subject->row;
     struct rows gradings, none = { .size = sizeof(struct grading) };
-    str level = setting_text(rq, "assessments.honour");
+    str level = setting_text_on(rq, "assessments.honour", in->on_on);
     TRY(check_day(rq, a, in->on_on));
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
@@ -256,6 +290,13 @@ static err tell(struct rq *rq, const struct assessment *a, const struct grading 
                            .url = str_of("/assessments/mine") });
 }
 
+/* What he has been told already. */
+static bool is_known(const struct grading *old, const struct grading *now)
+{
+    return is_honoured(old) && str_eq(old->honour_title, now->honour_title) &&
+           old->honour_on == now->honour_on;
+}
+
 err honours_publish(struct rq *rq, const struct assessment *a, const struct rows *before,
                     const struct rows *gradings)
 {
@@ -265,14 +306,16 @@ err honours_publish(struct rq *rq, const struct assessment *a, const struct rows
         if (!is_honoured(&old[i]))
             continue;
         TRY(ledger_tell(rq, &old[i], false)); /* it stands by the new decision, or no more */
-        if (!is_honoured(now))
+        if (is_withheld(now))
+            TRY(tell_back(rq, a, &old[i], now->honour_note));
+        else if (!is_honoured(now))
             TRY(tell(rq, a, &old[i], false));
     }
     for (size_t i = 0; i < gradings->count; i++) {
         if (!is_honoured(&all[i]))
             continue;
         TRY(ledger_tell(rq, &all[i], true));
-        if (!is_honoured(of_member(before, all[i].member_id)))
+        if (!is_known(of_member(before, all[i].member_id), &all[i]))
             TRY(tell(rq, a, &all[i], true));
     }
     return OK;

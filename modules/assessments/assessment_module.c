@@ -163,6 +163,7 @@ static const struct flow_todo TODOS[] = {
     { "approved", "may:assessments.decide", "honour", .when = assessment_when_honour },
     { "notified", "may:assessments.prepare", "close", .due = NULL },
     { "notified", "may:assessments.decide", "honour", .when = assessment_when_honour },
+    { "closed", "may:assessments.decide", "honour", .when = assessment_when_honour },
     { 0 },
 };
 

@@ -143,7 +143,7 @@ err honours_publish(struct rq *rq, const struct assessment *a, const struct rows
  * .why_back. */
 err grading_withhold(struct rq *rq, i64 id, const struct grading_honour_input *in);
 
-/* Nobody in his own cause; what was granted is the decider's, also once it is closed. Errors:
+/* Nobody in his own cause; what was granted, and all once it is closed, is the decider's. Errors:
  * FORBIDDEN web.may_not, assessments.own_honour, .is_honoured; CONFLICT assessments.not_honouring,
  * .not_eligible. */
 err grading_may_withhold(const struct rq *rq, const struct assessment *a, const struct grading *g);

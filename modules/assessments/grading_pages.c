@@ -93,7 +93,10 @@ err page_grading_withhold_form(struct rq *rq, struct res *res)
     TRY(grading_load(rq, rq->path_id, &g, &a));
     TRY(grading_may_withhold(rq, &a, &g));
     bool withheld = str_is(g.honour, "withheld"), granted = str_is(g.honour, "granted");
-    const struct grading_honour_input in = { .honour = str_of(withheld ? "proposed" : "withheld"),
+    /* What was granted may be taken back or decided anew: neither is chosen before he says. */
+    const struct grading_honour_input in = { .honour = str_of(granted    ? ""
+                                                              : withheld ? "proposed"
+                                                                         : "withheld"),
                                              .reason = g.honour_note };
     return form_page(
         rq, res,

@@ -224,6 +224,7 @@ err drafter_remove(struct rq *rq, i64 proposal_id, const struct drafter_change_i
     const struct proposal_drafter *one;
     TRY(find_one(rq, proposal_id, in, &c, &one));
     TRY(drafter_store_remove(rq->db, one->id));
+    TRY(endorsement_restore(rq, &c.p, one->person_id, one->named_at));
     if (c.p.submitted_at)
         TRY(tell(rq, &c.p, one->person_id, "cosigners.told_no_drafter"));
     return finish(rq, &c, in->note);

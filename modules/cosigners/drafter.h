@@ -38,10 +38,11 @@ i64 drafter_day(const struct proposal *p);
 err drafter_find_case(struct rq *rq, i64 proposal_id, struct drafter_case *out);
 
 /* Names members behind those there are (who is there already stays); takes one off; makes one the
- * first. Who is named supports it no more: he has one part in it. What was handed in has it in its
- * history, and who is named or taken off is told; of a correction also who acts for the body.
- * Errors: as drafter_find_case; INVALID with faults: cosigners.note_needed, .own_name, .own_list,
- * .no_member, .not_served, .too_many_drafters; NOT_FOUND cosigners.drafter_not_found. */
+ * first. Who is named supports it no more: he has one part in it; taken off, he does again. What
+ * was handed in has it in its history, and who is named or taken off is told; of a correction also
+ * who acts for the body. Errors: as drafter_find_case; INVALID with faults: cosigners.note_needed,
+ * .own_name, .own_list, .no_member, .not_served, .too_many_drafters; NOT_FOUND
+ * cosigners.drafter_not_found. */
 err drafter_add(struct rq *rq, i64 proposal_id, const struct drafter_add_input *in);
 err drafter_remove(struct rq *rq, i64 proposal_id, const struct drafter_change_input *in);
 err drafter_lead(struct rq *rq, i64 proposal_id, const struct drafter_change_input *in);

@@ -104,6 +104,18 @@ err endorsement_end(struct rq *rq, const struct proposal *p, i64 person_id)
     return note(rq, p, "cosigners.unendorse", e.name);
 }
 
+err endorsement_restore(struct rq *rq, const struct proposal *p, i64 person_id, i64 ended_at)
+{
+    struct endorsement e = { 0 };
+    err found = endorsement_store_find(rq->db, p->id, person_id, rq->mem, &e);
+    if (found.code == ERR_NOT_FOUND || (found.code == ERR_NONE && e.withdrawn_at != ended_at))
+        return OK;
+    TRY(found);
+    e.withdrawn_at = 0;
+    TRY(endorsement_store_update(rq->db, &e));
+    return note(rq, p, "cosigners.endorse", e.name);
+}
+
 /* Also when it can no longer be supported: nobody is held to it. */
 err endorsement_withdraw(struct rq *rq, i64 proposal_id)
 {

@@ -23,6 +23,9 @@ err endorsement_withdraw(struct rq *rq, i64 proposal_id);
 /* Ends the one of a person who has another part in it now; that there is none is no fault. */
 err endorsement_end(struct rq *rq, const struct proposal *p, i64 person_id);
 
+/* That part was put down wrongly: what ended with it, at that moment, stands again. */
+err endorsement_restore(struct rq *rq, const struct proposal *p, i64 person_id, i64 ended_at);
+
 /* Standing ones, oldest first: struct endorsement rows; whether one of them is the actor's. */
 err endorsement_list(struct rq *rq, i64 proposal_id, struct rows *out, bool *own);
 

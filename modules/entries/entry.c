@@ -277,12 +277,16 @@ static str likeness_tag(const struct record *r, i64 member_id)
     return str_of(echo ? "echo" : "");
 }
 
-/* How many of those who wrote for a body are its main ones goes by the rule of the day: what it was
- * in years that are closed a later change leaves alone. */
+/* How many of those who wrote for a body are its main ones is one rule for all of a year, what it
+ * is today or was on the last day of a year that is over: a later change leaves that one alone. */
 static bool is_main(struct rq *rq, size_t place, i64 on)
 {
     i64 most = 0;
-    bool ok = str_to_i64(setting_text_on(rq, MAIN_SETTING, on), &most);
+    int year, month, mday;
+    day_to_civil(on, &year, &month, &mday);
+    i64 last = day_from_civil(year, 12, 31);
+    bool ok =
+        str_to_i64(setting_text_on(rq, MAIN_SETTING, rq->today < last ? rq->today : last), &most);
     return ok && (i64)place < most;
 }
 

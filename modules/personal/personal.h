@@ -5,11 +5,13 @@
 #include "platform/db/tables.h"
 #include "platform/web/web.h"
 
-/* A table with a column that names a person. only: which of his rows, a condition in SQL, or NULL.
- * withheld: columns that are not copied, space-separated, or NULL. why: NULL = copied, else why
- * not, text "personal.why.WHY". A table of them ends with {0}. */
+/* A table with a column that names a person, or whose rows are his by way of another's (by: which
+ * of them, a condition in SQL on :own_member). only: which of his rows, a condition in SQL, or
+ * NULL. withheld: columns that are not copied, space-separated, or NULL. why: NULL = copied, else
+ * why not, text "personal.why.WHY". A table of them ends with {0}. */
 struct personal_table {
     const char *name;
+    const char *by;
     const char *only;
     const char *withheld;
     const char *why;

@@ -10,8 +10,9 @@
 enum { TEXT_MAX = 8192 };
 
 /* A number of nobody (0) is no condition: rows with 0 there belong to no one. */
-static size_t condition_put(struct buf *b, const struct rq *rq, const struct db_table *t)
+static size_t condition_put(struct buf *b, const struct rq *rq, const struct personal_part *part)
 {
+    const struct db_table *t = part->schema;
     static const char *const PARAMS[] = { [WHOSE_MEMBER] = ":own_member",
                                           [WHOSE_PERSON] = ":own_person",
                                           [WHOSE_ACCOUNT] = ":own_account" };
@@ -20,6 +21,10 @@ static size_t condition_put(struct buf *b, const struct rq *rq, const struct db_
                         [WHOSE_PERSON] = rq->actor->person_id,
                         [WHOSE_ACCOUNT] = rq->actor->account_id };
     size_t n = 0;
+    if (part->table->by && rq->actor->member_id) {
+        buf_put(b, part->table->by);
+        n++;
+    }
     for (size_t i = 0; i < t->count; i++) {
         enum personal_whose whose = personal_column_whose(t, &t->columns[i]);
         if (own[whose] == 0)
@@ -35,7 +40,7 @@ static const char *statement_make(struct rq *rq, const struct personal_part *par
 {
     struct buf *b = buf_new(rq->mem, TEXT_MAX), *condition = buf_new(rq->mem, TEXT_MAX);
     str name = part->schema->name;
-    if (condition_put(condition, rq, part->schema) == 0)
+    if (condition_put(condition, rq, part) == 0)
         return NULL;
     buf_put(b, "SELECT ");
     for (size_t i = 0; i < part->column_count && !count; i++)
@@ -62,7 +67,7 @@ static struct sql statement_bind(struct rq *rq, const struct personal_part *part
     size_t n = 1;
     for (size_t i = 0; i < part->schema->count; i++)
         used[personal_column_whose(part->schema, &part->schema->columns[i])] = true;
-    if (used[WHOSE_MEMBER] && rq->actor->member_id)
+    if ((used[WHOSE_MEMBER] || part->table->by) && rq->actor->member_id)
         params[n++] = param_i64("own_member", rq->actor->member_id);
     if (used[WHOSE_PERSON] && rq->actor->person_id)
         params[n++] = param_i64("own_person", rq->actor->person_id);

@@ -13,6 +13,11 @@
     "proposal_id IN (SELECT p.id FROM proposals p WHERE p.org_id = :org AND " \
     "p.submitted_at > 0)"
 
+/* What a secret ballot gave him, by his report (modules/statements). */
+#define REPORTED                                                                              \
+    "statement_id IN (SELECT s.id FROM statements s WHERE s.org_id = :org AND s.member_id = " \
+    ":own_member)"
+
 const struct personal_table PERSONAL_TABLES[] = {
     { .name = "accounts" },
     { .name = "persons" },
@@ -51,6 +56,7 @@ const struct personal_table PERSONAL_TABLES[] = {
     { .name = "entries", .withheld = "source tags" },
     { .name = "pledges" },
     { .name = "statements" },
+    { .name = "ballot_counts", .by = REPORTED },
     { .name = "gradings",
       .only = TOLD,
       .withheld =

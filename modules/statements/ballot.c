@@ -37,8 +37,10 @@ enum ballot_row ballot_read_row(const str cells[BALLOT_GRADES], i64 valid, struc
         i64 *votes = votes_at(out, g);
         *votes = 0;
         typed |= cell.len > 0;
-        if (cell.len && (!str_to_i64(cell, votes) || *votes < 0 || *votes > VOTES_MAX))
+        if (cell.len && (!str_to_i64(cell, votes) || *votes < 0 || *votes > VOTES_MAX)) {
             number = false;
+            *votes = 0; /* counted with no other */
+        }
         sum += *votes;
     }
     if (!typed)
@@ -65,7 +67,7 @@ err ballot_may_save(const struct rq *rq, const struct rows *statements)
 {
     const struct statement *all = statements->items;
     for (size_t i = 0; i < statements->count; i++)
-        if (rq->actor->person_id && all[i].person_id == rq->actor->person_id)
+        if (actor_is_person(rq->actor, all[i].person_id))
             return err_make(ERR_FORBIDDEN, "ballots.own");
     return OK;
 }
@@ -96,6 +98,32 @@ err ballot_list_of(struct rq *rq, i64 member_id, i64 year, struct rows *out)
 }
 
 /* ---- the papers ---- */
+
+static bool is_choice(const struct rows *choices, str value)
+{
+    const struct view_choice *all = choices->items;
+    for (size_t i = 0; i < choices->count; i++)
+        if (str_eq(all[i].value, value))
+            return true;
+    return false;
+}
+
+err ballot_meetings(struct rq *rq, struct rows *out)
+{
+    struct ballot b;
+    struct rows counts;
+    TRY(meeting_choices_begun(rq, out));
+    TRY(ballot_find(rq, rq->path_id, &b, &counts));
+    if (!b.meeting_id || is_choice(out, meeting_choice_of(rq->mem, b.meeting_id)))
+        return OK;
+    struct view_choice *all = arena_array(rq->mem, out->count + 1, sizeof *all);
+    for (size_t i = 0; i < out->count; i++)
+        all[i] = ((const struct view_choice *)out->items)[i];
+    all[out->count] = (struct view_choice){ .value = meeting_choice_of(rq->mem, b.meeting_id),
+                                            .label = b.meeting_title };
+    *out = (struct rows){ all, out->count + 1, sizeof *all };
+    return OK;
+}
 
 static bool is_among(const struct rows *statements, str name)
 {
@@ -177,11 +205,58 @@ static void fault_row(struct rq *rq, enum ballot_row what, str name, i64 sum)
         rq_fault(rq, "excellent", "ballots.bad_sum", name, str_number(rq->mem, sum));
 }
 
+/* Each list as long as that of whom they are of, or empty, and nobody twice: else votes would be
+ * put down to another. */
+static bool is_even(const struct ballot_input *in)
+{
+    const strs *const lists[BALLOT_GRADES] = { &in->excellent, &in->competent, &in->basic,
+                                               &in->incompetent, &in->abstained };
+    for (size_t g = 0; g < BALLOT_GRADES; g++)
+        if (lists[g]->count && lists[g]->count != in->statements.count)
+            return false;
+    for (size_t i = 0; i < in->statements.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (in->statements.items[i] == in->statements.items[k])
+                return false;
+    return true;
+}
+
+static bool is_named(const struct ballot_input *in, i64 statement_id)
+{
+    for (size_t i = 0; i < in->statements.count; i++)
+        if (in->statements.items[i] == statement_id)
+            return true;
+    return false;
+}
+
+/* What stands of those who are not named now stays, if it still agrees with the papers. */
+static void keep_rows(struct rq *rq, const struct ballot_input *in, const struct rows *statements,
+                      const struct rows *before, struct rows *out)
+{
+    const struct ballot_count *was = before->items;
+    struct ballot_count *all = out->items;
+    for (size_t i = 0; i < before->count; i++) {
+        if (is_named(in, was[i].statement_id))
+            continue;
+        const struct statement *s = statement_of(statements, was[i].statement_id);
+        all[out->count++] = was[i];
+        if (sum_of(&was[i]) != in->valid && s) {
+            rq_fault(rq, "valid", "ballots.kept_sum", s->name,
+                     str_number(rq->mem, sum_of(&was[i])));
+            return;
+        }
+    }
+}
+
 /* Those that were typed, into an array with room for all; counts what it takes. */
 static void read_rows(struct rq *rq, const struct ballot_input *in, const struct rows *statements,
                       const struct rows *before, struct rows *out)
 {
     struct ballot_count *all = out->items;
+    if (!is_even(in)) {
+        rq_fault(rq, "statements", "ballots.uneven", str_of(""), str_of(""));
+        return;
+    }
     for (size_t i = 0; i < in->statements.count; i++) {
         struct ballot_count *c = &all[out->count];
         const struct statement *s = statement_of(statements, in->statements.items[i]);
@@ -190,8 +265,7 @@ static void read_rows(struct rq *rq, const struct ballot_input *in, const struct
         enum ballot_row what = ballot_read_row(cells, in->valid, c);
         if (what == BALLOT_EMPTY)
             continue;
-        if (!s || !ballot_is_open_to(s, ballot_count_of(before, s->id)) ||
-            ballot_count_of(out, s->id)) {
+        if (!s || !ballot_is_open_to(s, ballot_count_of(before, s->id))) {
             rq_fault(rq, "statements", "ballots.not_handed_in", s ? s->name : str_of(""),
                      str_of(""));
             return;
@@ -246,17 +320,30 @@ static str words_of(struct rq *rq, const struct ballot *b, const struct rows *co
     return words;
 }
 
-static err write(struct rq *rq, struct ballot *b, const struct rows *counts)
+/* Rows that are not named are left alone. */
+static err write(struct rq *rq, const struct ballot_input *in, struct ballot *b,
+                 const struct rows *counts)
 {
     const struct ballot_count *all = counts->items;
     if (b->id)
         TRY(ballot_store_update(rq->db, b));
     else
         TRY(ballot_store_add(rq->db, b, &b->id));
-    TRY(ballot_store_clear(rq->db, b->id));
+    for (size_t i = 0; i < in->statements.count; i++)
+        TRY(ballot_store_remove_count(rq->db, b->id, in->statements.items[i]));
     for (size_t i = 0; i < counts->count; i++)
-        TRY(ballot_store_add_count(rq->db, b->id, &all[i]));
+        if (is_named(in, all[i].statement_id))
+            TRY(ballot_store_add_count(rq->db, b->id, &all[i]));
     return OK;
+}
+
+static err log_add(struct rq *rq, i64 call_id, str before, str after)
+{
+    return audit_add(rq, &(struct audit_entry){ .act = "statements.ballot",
+                                                .object = "statement_calls",
+                                                .object_id = call_id,
+                                                .before = before,
+                                                .after = after });
 }
 
 err ballot_save(struct rq *rq, const struct ballot_input *in)
@@ -270,12 +357,14 @@ err ballot_save(struct rq *rq, const struct ballot_input *in)
     TRY(ballot_find(rq, c.id, &b, &before));
     const struct ballot_input stored = stored_of(rq, in, &b, &before);
     TRY(conflict_check(rq, "web.version", in->version, c.version, &stored));
-    struct ballot_count *room = arena_array(rq->mem, in->statements.count + 1, sizeof *room);
+    struct ballot_count *room =
+        arena_array(rq->mem, before.count + in->statements.count + 1, sizeof *room);
     struct rows counts = { room, 0, sizeof *room };
     str was = words_of(rq, &b, &before);
     check_papers(rq, in);
     check_tellers(rq, in, &statements);
     TRY(check_day(rq, in, &c, &b));
+    keep_rows(rq, in, &statements, &before, &counts);
     read_rows(rq, in, &statements, &before, &counts);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
@@ -288,11 +377,27 @@ err ballot_save(struct rq *rq, const struct ballot_input *in)
     b.second_teller_name = in->second_teller_name;
     b.noted_at = rq->now_ms;
     b.noter_name = rq->actor->name;
-    TRY(write(rq, &b, &counts));
+    TRY(write(rq, in, &b, &counts));
     TRY(statement_call_store_raise(rq->db, &c));
-    return audit_add(rq, &(struct audit_entry){ .act = "statements.ballot",
-                                                .object = "statement_calls",
-                                                .object_id = c.id,
-                                                .before = was,
-                                                .after = words_of(rq, &b, &counts) });
+    return log_add(rq, c.id, was, words_of(rq, &b, &counts));
+}
+
+err ballot_remove(struct rq *rq, const struct ballot_remove_input *in)
+{
+    struct statement_call c;
+    struct ballot b;
+    struct rows statements, counts;
+    TRY(list_find(rq, &STATEMENT_CALL_LIST, in->id, &c));
+    TRY(statement_store_list_call(rq->db, c.id, rq->mem, &statements));
+    TRY(ballot_may_save(rq, &statements));
+    TRY(conflict_check(rq, "web.version", in->version, c.version, in));
+    TRY(ballot_find(rq, c.id, &b, &counts));
+    if (!b.id)
+        return err_make(ERR_CONFLICT, "ballots.none");
+    str was = words_of(rq, &b, &counts);
+    TRY(ballot_store_clear(rq->db, b.id));
+    TRY(ballot_store_remove(rq->db, &b));
+    TRY(statement_call_store_raise(rq->db, &c));
+    return log_add(rq, c.id, was,
+                   text_format(rq->mem, "ballots.taken_away", in->reason, str_of("")));
 }

@@ -5,7 +5,8 @@
 #define HT_STATEMENTS_BALLOT_H
 #include "modules/statements/statement_rules.h"
 
-enum { BALLOT_GRADES = 5, BALLOT_LINES_MAX = 500 };
+/* PART: how many rows a page has, since a form is bounded (PARAMS_MAX of platform/web). */
+enum { BALLOT_GRADES = 5, BALLOT_LINES_MAX = 500, BALLOT_PART = 200 };
 
 /* id 0 = the call has none. */
 struct ballot {
@@ -16,12 +17,20 @@ struct ballot_count {
     i64 statement_id, excellent, competent, basic, incompetent, abstained;
 };
 
-/* id: of the call, as version, which each saving raises. The lists stand side by side. */
+/* id: of the call, as version, which each saving raises. The lists stand side by side. part: of
+ * the page, from 0. */
 struct ballot_input {
-    i64 id, version, held_on, issued, returned, valid;
+    i64 id, version, part, held_on, issued, returned, valid;
     str meeting, teller_name, second_teller_name;
     ids statements;
     strs excellent, competent, basic, incompetent, abstained;
+};
+struct ballot_remove_input {
+    i64 id, version;
+    str reason;
+};
+struct ballot_show_input {
+    i64 id, part;
 };
 extern const struct form BALLOT_FORM;
 
@@ -54,17 +63,28 @@ const struct ballot_count *ballot_count_of(const struct rows *counts, i64 statem
 /* That of a call with its counts; out->id 0 = none. */
 err ballot_find(struct rq *rq, i64 call_id, struct ballot *out, struct rows *counts);
 
-/* Puts the ballot down, or corrects it. Errors: NOT_FOUND statement_calls.not_found;
- * FORBIDDEN ballots.own; CONFLICT web.version; INVALID form.faults. */
+/* For its form: meetings that have begun, and the one that it names (rq->path_id: the call):
+ * struct view_choice rows. */
+err ballot_meetings(struct rq *rq, struct rows *out);
+
+/* Puts the ballot down, or corrects it: rows that are not named stay, those named with nothing in
+ * them go. Errors: NOT_FOUND statement_calls.not_found; FORBIDDEN ballots.own; CONFLICT
+ * web.version; INVALID form.faults. */
 err ballot_save(struct rq *rq, const struct ballot_input *in);
+
+/* Takes it away, put down at the wrong call: the log keeps what it said. Errors: as ballot_save;
+ * CONFLICT ballots.none. */
+err ballot_remove(struct rq *rq, const struct ballot_remove_input *in);
 
 /* ---- statements: ballot_store.c ---- */
 
 /* find: NOT_FOUND db.no_row. list_counts: of a ballot; list_of: of a member's year. clear: takes
- * the counts away, before they are written anew. */
+ * all its counts away; remove_count: one's, if there is one. */
 err ballot_store_add(struct db *db, const struct ballot *b, i64 *id);
 err ballot_store_update(struct db *db, const struct ballot *b);
 err ballot_store_find(struct db *db, i64 call_id, struct arena *mem, struct ballot *out);
+err ballot_store_remove(struct db *db, const struct ballot *b);
+err ballot_store_remove_count(struct db *db, i64 ballot_id, i64 statement_id);
 err ballot_store_clear(struct db *db, i64 ballot_id);
 err ballot_store_add_count(struct db *db, i64 ballot_id, const struct ballot_count *c);
 err ballot_store_list_counts(struct db *db, i64 ballot_id, struct arena *mem, struct rows *out);
@@ -81,9 +101,9 @@ struct ballot_line {
 struct ballot_form {
     const struct statement_call *c;
     const struct ballot *b;
-    struct ballot_line *lines;
-    size_t count;
-    i64 missing; /* who has not handed in */
+    struct ballot_line *lines; /* of this part */
+    size_t count, part, all;   /* how many are here, which part this is, how many in all parts */
+    i64 missing;               /* who has not handed in */
     i64 version;
     const struct view_choice *meetings;
     size_t meeting_count;
@@ -96,4 +116,5 @@ void ballot_json(struct json *j, const struct ballot *b, const struct rows *coun
 /* Handlers of the form and of what it sends. */
 err page_ballot_form(struct rq *rq, struct res *res);
 err page_ballot_save(struct rq *rq, struct res *res);
+err page_ballot_remove(struct rq *rq, struct res *res);
 #endif

@@ -60,7 +60,7 @@ static void line_make(struct rq *rq, const struct ballot_count *before, struct b
 static err meetings_make(struct rq *rq, struct ballot_form *v)
 {
     struct rows rows;
-    TRY(meeting_choices_begun(rq, &rows));
+    TRY(ballot_meetings(rq, &rows));
     const struct view_choice *all = rows.items;
     str kept = v->b->meeting_id ? meeting_choice_of(rq->mem, v->b->meeting_id) : str_of("");
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
@@ -74,17 +74,30 @@ static err meetings_make(struct rq *rq, struct ballot_form *v)
     return OK;
 }
 
+/* Which part of the rows: of the address, or where what was sent comes back. */
+static size_t part_of(struct rq *rq)
+{
+    i64 part = 0;
+    if (rq->error.code == ERR_NONE)
+        part = ((const struct ballot_show_input *)rq->input)->part;
+    else
+        (void)str_to_i64(rq_typed(rq, "part", str_of("0")), &part);
+    return part > 0 && part < BALLOT_LINES_MAX ? (size_t)part : 0;
+}
+
 static void lines_make(struct rq *rq, const struct rows *statements, const struct rows *counts,
                        struct ballot_form *v)
 {
     const struct statement *all = statements->items;
-    v->lines = arena_array(rq->mem, statements->count + 1, sizeof *v->lines);
+    v->lines = arena_array(rq->mem, BALLOT_PART, sizeof *v->lines);
     for (size_t i = 0; i < statements->count; i++) {
         const struct ballot_count *before = ballot_count_of(counts, all[i].id);
         if (!ballot_is_open_to(&all[i], before)) {
             v->missing += !str_is(all[i].state, "lapsed");
             continue;
         }
+        if (v->all++ / BALLOT_PART != v->part)
+            continue;
         struct ballot_line *line = &v->lines[v->count++];
         *line = (struct ballot_line){ .s = &all[i] };
         line_make(rq, before, line);
@@ -100,11 +113,18 @@ err page_ballot_form(struct rq *rq, struct res *res)
     TRY(statement_store_list_call(rq->db, c.id, rq->mem, &statements));
     TRY(ballot_may_save(rq, &statements));
     TRY(ballot_find(rq, c.id, &b, &counts));
-    struct ballot_form v = {
-        .c = &c, .b = &b, .version = conflict_version(rq, c.version), .crumbs = crumbs_of(rq, &c)
-    };
+    struct ballot_form v = { .c = &c,
+                             .b = &b,
+                             .part = part_of(rq),
+                             .version = conflict_version(rq, c.version),
+                             .crumbs = crumbs_of(rq, &c) };
     TRY(meetings_make(rq, &v));
     lines_make(rq, &statements, &counts, &v);
+    if (v.count == 0 && v.part) { /* there are no longer so many */
+        v.part = v.all = 0;
+        v.missing = 0;
+        lines_make(rq, &statements, &counts, &v);
+    }
     struct out *out =
         page_begin(rq, text_format(rq->mem, "ballots.page", c.title, str_of("")), "statements");
     view_ballots_form(out, &v);
@@ -116,6 +136,14 @@ err page_ballot_save(struct rq *rq, struct res *res)
 {
     TRY(ballot_save(rq, rq->input));
     res_flash(res, "ballots.noted", str_of(""));
+    res_redirect(res, url_of(rq, rq->path_id));
+    return OK;
+}
+
+err page_ballot_remove(struct rq *rq, struct res *res)
+{
+    TRY(ballot_remove(rq, rq->input));
+    res_flash(res, "ballots.removed", str_of(""));
     res_redirect(res, url_of(rq, rq->path_id));
     return OK;
 }

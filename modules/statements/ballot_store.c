@@ -52,6 +52,23 @@ err ballot_store_find(struct db *db, i64 call_id, struct arena *mem, struct ball
                   BALLOT_ROW, mem, out);
 }
 
+err ballot_store_remove(struct db *db, const struct ballot *b)
+{
+    return db_update(
+        db, SQL("DELETE FROM ballots WHERE org_id = :org AND id = :id AND version = :version",
+                P(b->id), P(b->version)));
+}
+
+err ballot_store_remove_count(struct db *db, i64 ballot_id, i64 statement_id)
+{
+    return db_run(
+        db,
+        SQL("DELETE FROM ballot_counts WHERE org_id = :org AND ballot_id = :ballot_id AND "
+            "statement_id = :statement_id",
+            P(ballot_id), P(statement_id)),
+        NULL);
+}
+
 err ballot_store_clear(struct db *db, i64 ballot_id)
 {
     return db_run(db,

@@ -105,8 +105,8 @@ const struct form BALLOT_FORM = {
     (const struct input[]){
         { FIELD(struct ballot_input, id), .kind = INPUT_ID },
         { FIELD(struct ballot_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { FIELD(struct ballot_input, meeting), .kind = INPUT_CHOICE,
-          .values = meeting_choices_begun },
+        { FIELD(struct ballot_input, part), .kind = INPUT_NUMBER, .max = BALLOT_LINES_MAX },
+        { FIELD(struct ballot_input, meeting), .kind = INPUT_CHOICE, .values = ballot_meetings },
         { FIELD(struct ballot_input, held_on), .kind = INPUT_DAY, .required = true },
         { FIELD(struct ballot_input, issued), .kind = INPUT_NUMBER, .required = true, .min = 1,
           .max = PAPERS_MAX },
@@ -130,6 +130,28 @@ const struct form BALLOT_FORM = {
           .keep_empty = true },
         { FIELD(struct ballot_input, abstained), .kind = INPUT_LINES, .max = BALLOT_LINES_MAX,
           .keep_empty = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form BALLOT_SHOW_FORM = {
+    "ballots",
+    sizeof(struct ballot_show_input),
+    (const struct input[]){
+        { FIELD(struct ballot_show_input, id), .kind = INPUT_ID },
+        { FIELD(struct ballot_show_input, part), .kind = INPUT_NUMBER, .max = BALLOT_LINES_MAX },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form BALLOT_REMOVE_FORM = {
+    "ballots",
+    sizeof(struct ballot_remove_input),
+    (const struct input[]){
+        { FIELD(struct ballot_remove_input, id), .kind = INPUT_ID },
+        { FIELD(struct ballot_remove_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct ballot_remove_input, reason), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = REASON_MAX },
         { .field = { 0 } },
     },
 };
@@ -201,9 +223,12 @@ static const struct route ROUTES[] = {
     { POST, "/statement_calls/{id}/remark", page_statement_call_together,
       .may = "statements.remark", .form = &STATEMENT_TOGETHER_FORM,
       .redraw = page_statement_call_show, .api = true },
-    { GET, "/statement_calls/{id}/ballot", page_ballot_form, .may = "statements.call" },
+    { GET, "/statement_calls/{id}/ballot", page_ballot_form, .may = "statements.call",
+      .form = &BALLOT_SHOW_FORM },
     { POST, "/statement_calls/{id}/ballot", page_ballot_save, .may = "statements.call",
       .form = &BALLOT_FORM, .redraw = page_ballot_form, .api = true },
+    { POST, "/statement_calls/{id}/ballot/remove", page_ballot_remove, .may = "statements.call",
+      .form = &BALLOT_REMOVE_FORM, .redraw = page_ballot_form, .api = true },
     { 0 },
 };
 

@@ -44,5 +44,8 @@ const struct specimen SPECIMENS_STATEMENTS[] = {
       .body = "held_on=2026-11-20&issued=9&returned=8&valid=7&teller_name=Qi&second_teller_name=Xu&"
               "statements=$statement&excellent=5&competent=1&basic=&incompetent=0&abstained=1&"
               "version=$version" },
+    { .path = "/statement_calls/{id}/ballot/remove",
+      .things = { STATEMENT_CALL },
+      .body = "reason=It+was+another+meeting.&version=$version" },
     { 0 },
 };

@@ -29,7 +29,13 @@ static err statement(struct rq *rq, struct world *w, int set, size_t which)
                       "'members', 'All', 'written', 30000, 1, 'She') RETURNING id",
                       P(title)),
                   call));
-    i64 call_id = *call, sent = which == 2;
+    i64 call_id = *call, sent = which == 2, ballot_id;
+    TRY(db_insert(rq->db,
+                  SQL("INSERT INTO ballots (org_id, statement_call_id, held_on, issued, returned, "
+                      "valid, teller_name, second_teller_name, noted_at, noter_name) VALUES (:org, "
+                      ":call_id, 20000, 9, 8, 7, 'Qi', 'Xu', 1, 'She') RETURNING id",
+                      P(call_id)),
+                  &ballot_id));
     return db_insert(
         rq->db,
         SQL("INSERT INTO statements (org_id, statement_call_id, state, member_id, person_id, name, "

@@ -269,6 +269,10 @@ static void who_wrote_it_reads_and_does_not_act(void **state)
                      0);
     struct test_answer a = desk_page(c->d, "/proposals/", id, "");
     assert_false(desk_has(&a, "1 人附议"));
+    assert_int_equal(change(c, id, "remove", ZHAO, "Not he."), 200); /* he supports it again */
+    assert_int_equal(desk_count(c->d, SQL("SELECT COUNT(*) FROM endorsements WHERE org_id = :org "
+                                          "AND withdrawn_at = 0")),
+                     1);
 }
 
 /* What is handled as one with what he wrote he reads as a signer does, closed to others as it may

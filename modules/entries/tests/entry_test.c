@@ -180,6 +180,17 @@ static void who_leads_and_who_takes_part(void **state)
               "proposals.submitted 1 3 first collective main shared\n"
               "proposals.submitted 2 3 joint collective shared\n");
     sums_agree(d);
+    desk_on_day(d, "2026-12-01"); /* within the year the rule is one for all of its rows */
+    rq = test_system_rq(d->t);
+    assert_ok(setting_store(&rq, "entries.main_drafters", str_of("3"), rq.today));
+    tally = follow(d, "proposals", id);
+    assert_int_equal(tally.added, 2); /* now the third is a main one, too */
+    stands(d, "proposals.docketed 0 3 joint collective main shared\n"
+              "proposals.docketed 1 3 first collective main shared\n"
+              "proposals.docketed 2 3 joint collective main shared\n"
+              "proposals.submitted 0 3 joint collective main shared\n"
+              "proposals.submitted 1 3 first collective main shared\n"
+              "proposals.submitted 2 3 joint collective main shared\n");
     desk_on_day(d, "2027-03-01"); /* the rule of a later year leaves what this one has */
     rq = test_system_rq(d->t);
     assert_ok(setting_store(&rq, "entries.main_drafters", str_of("1"), rq.today));

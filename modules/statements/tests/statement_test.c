@@ -368,6 +368,77 @@ static void refused(struct desk *d, const char *head, i64 id, const char *cells,
         fail_msg("%s: %d %.*s", why, a.status, (int)a.body.len, a.body.ptr);
 }
 
+/* As it comes from a form: columns of JSON after the head. */
+static struct test_answer posted(struct desk *d, const char *columns)
+{
+    str path = arena_printf(d->t->mem, "/api/v1/statement_calls/%lld", (long long)call_id(d));
+    struct test_answer a = test_get(d->t, path.ptr);
+    str version = test_json(d->t, &a, "version");
+    return test_api(d->t, POST, arena_printf(d->t->mem, "%.*s/ballot", (int)path.len, path.ptr).ptr,
+                    arena_printf(d->t->mem, "{" PAPERS ",\"version\":%.*s,%s}", (int)version.len,
+                                 version.ptr, columns)
+                        .ptr);
+}
+
+static i64 counts(struct desk *d)
+{
+    return desk_count(d, SQL("SELECT COUNT(*) FROM ballot_counts WHERE org_id = :org"));
+}
+
+/* Rows that are not named stay, emptied ones go; a list too short gives no votes to another; taken
+ * away whole with a reason. */
+static void rows_stay_until_they_are_emptied(void **state)
+{
+    struct desk *d = *state;
+    call_all(d);
+    hands_in(d, LI);
+    hands_in(d, WANG);
+    i64 li = of(d, LI), wang = of(d, WANG);
+    refused(d, PAPERS, li, "9223372036854775807 9223372036854775807 1 0 0", "Li的票数要写数字");
+    const char *uneven = arena_printf(d->t->mem, "\"statements\":[%lld,%lld],\"excellent\":[\"8\"]",
+                                      (long long)li, (long long)wang)
+                             .ptr;
+    struct test_answer a = posted(d, uneven);
+    assert_true(a.status == 422 && desk_has(&a, "票数和名单对不上"));
+    assert_int_equal(counted(d, PAPERS, li, "5 1 1 0 1").status, 200);
+    assert_int_equal(counted(d, PAPERS, wang, "8 0 0 0 0").status, 200);
+    assert_int_equal(counts(d), 2);
+    refused(d,
+            "\"held_on\":\"2026-11-25\",\"issued\":10,\"returned\":9,\"valid\":9,"
+            "\"teller_name\":\"Qi\",\"second_teller_name\":\"Xu\"",
+            li, "5 1 1 0 2", "不在这一页的Wang");
+    desk_as_staff(d);
+    a = posted(d, arena_printf(d->t->mem, "\"statements\":[%lld]", (long long)wang).ptr);
+    assert_int_equal(a.status, 200); /* nothing in his row any more */
+    assert_int_equal(counts(d), 1);
+    desk_as_member(d, LI);
+    a = test_get(d->t, "/api/v1/personal/file");
+    desk_same(test_json(d->t, &a, "ballot_counts.0.excellent"), "5");
+    desk_as_member(d, WANG);
+    a = test_get(d->t, "/api/v1/personal/file");
+    assert_true(test_has(&a, "\"ballot_counts\":[]"));
+    str path = arena_printf(d->t->mem, "/api/v1/statement_calls/%lld", (long long)call_id(d));
+    const char *remove = arena_printf(d->t->mem, "%.*s/ballot/remove", (int)path.len, path.ptr).ptr;
+    desk_as_staff(d);
+    a = desk_page(d, "/statement_calls/", call_id(d), "/ballot");
+    assert_true(desk_has(&a, "撤销这次测评"));
+    assert_int_equal(test_api(d->t, POST, remove, "{\"version\":4,\"reason\":\"\"}").status, 422);
+    const char *json = "{\"version\":4,\"reason\":\"It was another.\"}";
+    assert_int_equal(test_api(d->t, POST, remove, json).status, 200);
+    assert_int_equal(counts(d), 0);
+    assert_int_equal(
+        desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                          "'statements.ballot' AND before_text LIKE '10/9/8; %: 5 1 1 0 1' AND "
+                          "after_text = '已撤销：It was another.'")),
+        1);
+    json = "{\"version\":5,\"reason\":\"It was another.\"}";
+    a = test_api(d->t, POST, remove, json);
+    assert_true(a.status == 409 && desk_has(&a, "没有登记测评"));
+    d->actor->delegate_person_id = d->person[LI]; /* for one who reports */
+    a = posted(d, uneven);
+    assert_true(a.status == 403 && desk_has(&a, "您自己也在这次述职"));
+}
+
 static void what_tellers_counted_must_agree(void **state)
 {
     struct desk *d = *state;
@@ -526,6 +597,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(remarks_to_one_and_to_several, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(in_the_order_of_the_meeting, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(what_tellers_counted_must_agree, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(rows_stay_until_they_are_emptied, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(a_ballot_is_seen_with_the_report, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(who_leaves_writes_none, desk_setup, desk_teardown),
