@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { POINT = 1000, TAGS_MAX = 64, KINDS_EACH = 3 };
+enum { POINT = 1000, TAGS_MAX = 64, KINDS_EACH = 3, NOTED_MAX = 1 << 20 };
 
 /* ---- what counts ---- */
 
@@ -132,13 +132,46 @@ static bool is_result(str result)
     return false;
 }
 
-/* One line of the page; who else wrote it meanwhile is not overwritten. */
-static err line_record(struct rq *rq, const struct rows *rows, const struct attendance_input *in,
-                       size_t k, i64 *changed)
+static str result_words(struct rq *rq, const struct invitee *i)
 {
+    str words =
+        i->result.len ? text_label("choices.result", i->result) : text_find("meetings.no_result");
+    if (!str_is(i->result, "part"))
+        return words;
+    return text_format(rq->mem, "meetings.result_halves", words,
+                       arena_printf(rq->mem, "%lld", (long long)i->halves));
+}
+
+/* A page of lines at work. before, after: whose line was what, for the audit. */
+struct recording {
+    const struct attendance_input *in;
+    struct rows rows;
+    struct buf *before, *after;
+};
+
+/* Who is not the office puts down of himself what he answered, where nothing is yet, and nothing
+ * else. */
+static bool is_own_word(struct rq *rq, const struct invitee *was, str result)
+{
+    if (meeting_is_office(rq) || !actor_is_person(rq->actor, was->person_id))
+        return false;
+    bool follows = (str_is(result, "whole") && str_is(was->state, "going")) ||
+                   (str_is(result, "leave") && str_is(was->state, "leave_granted"));
+    return was->result.len || !follows;
+}
+
+static void note(struct rq *rq, struct buf *b, const struct invitee *i)
+{
+    buf_add(b, text_format(rq->mem, "meetings.record_one", i->name, result_words(rq, i)));
+}
+
+/* One line of the page; who else wrote it meanwhile is not overwritten. */
+static err line_record(struct rq *rq, const struct recording *r, size_t k)
+{
+    const struct attendance_input *in = r->in;
     str result = in->results.items[k];
     str halves = k < in->halves.count ? in->halves.items[k] : str_of("");
-    const struct invitee *was = line_find(rows, in->invitees.items[k]);
+    const struct invitee *was = line_find(&r->rows, in->invitees.items[k]);
     struct invitee to;
     i64 version = 0;
     if (result.len == 0)
@@ -151,18 +184,22 @@ static err line_record(struct rq *rq, const struct rows *rows, const struct atte
         return OK;
     if (str_eq(to.result, was->result) && to.halves == was->halves)
         return OK;
-    if (!str_to_i64(in->versions.items[k], &version) || version != was->version) {
+    if (!str_to_i64(in->versions.items[k], &version) || version != was->version)
         rq_fault(rq, "results", "meetings.line_changed", was->name, str_of(""));
+    else if (is_own_word(rq, was, result))
+        rq_fault(rq, "results", "meetings.own_result", was->name, str_of(""));
+    if (rq_has_faults(rq))
         return OK;
-    }
-    ++*changed;
-    return rq_has_faults(rq) ? OK : invitee_store_update(rq->db, &to);
+    note(rq, r->before, was);
+    note(rq, r->after, &to);
+    return invitee_store_update(rq->db, &to);
 }
 
 err attendance_record(struct rq *rq, const struct meeting *m, const struct attendance_input *in)
 {
-    struct rows rows;
-    i64 changed = 0;
+    struct recording r = { .in = in,
+                           .before = buf_new(rq->mem, NOTED_MAX),
+                           .after = buf_new(rq->mem, NOTED_MAX) };
     if (!str_is(m->state, "held"))
         return err_make(ERR_CONFLICT, "meetings.not_held");
     if (!checkin_has_register(rq))
@@ -171,14 +208,14 @@ err attendance_record(struct rq *rq, const struct meeting *m, const struct atten
         rq_fault(rq, "results", "meetings.lines_odd", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));
+    TRY(invitee_store_list(rq->db, m->id, rq->mem, &r.rows));
     for (size_t k = 0; k < in->invitees.count; k++)
-        TRY(line_record(rq, &rows, in, k, &changed));
+        TRY(line_record(rq, &r, k));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    return audit_add(rq, &(struct audit_entry){
-                             "meetings.record", "meetings", m->id,
-                             .after = arena_printf(rq->mem, "%lld", (long long)changed) });
+    return audit_add(rq, &(struct audit_entry){ "meetings.record", "meetings", m->id,
+                                                .before = buf_str(r.before),
+                                                .after = buf_str(r.after) });
 }
 
 /* Those without a result: who confirmed was there, who has leave was not. */
@@ -229,16 +266,6 @@ err meeting_effect_settle(struct rq *rq, struct flow_subject *subject, struct fl
     m->settled_at = rq->now_ms;
     m->settled_name = rq->actor->name;
     return OK;
-}
-
-static str result_words(struct rq *rq, const struct invitee *i)
-{
-    str words =
-        i->result.len ? text_label("choices.result", i->result) : text_find("meetings.no_result");
-    if (!str_is(i->result, "part"))
-        return words;
-    return text_format(rq->mem, "meetings.result_halves", words,
-                       arena_printf(rq->mem, "%lld", (long long)i->halves));
 }
 
 err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

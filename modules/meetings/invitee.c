@@ -115,7 +115,8 @@ err invitee_effect_designate(struct rq *rq, struct flow_subject *subject, struct
         rq_fault(rq, "role", "invitees.same_role", role, str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    TRY(meeting_may_ask(rq, i->organiser, i->member_id, in->role));
+    const struct meeting m = { .organiser = i->organiser, .state = i->meeting_state };
+    TRY(meeting_may_ask(rq, &m, i->member_id, in->role));
     step->opinion =
         text_format(rq->mem, "meetings.corrected", text_label("choices.role", i->role), role);
     bool was_guest = invitee_is_guest(i);

@@ -132,9 +132,9 @@ static err judge(struct rq *rq, const struct meeting *m)
 static err judge_asked(struct rq *rq, const struct meeting *m, str audience, str role)
 {
     err e = meeting_judge_audience(rq, m, audience, role);
-    if (!err_is(e, "meetings.asks_others"))
+    if (!err_is(e, "meetings.asks_others") && !err_is(e, "meetings.speaker_late"))
         return e;
-    rq_fault(rq, "audience", "meetings.asks_others", str_of(""), str_of(""));
+    rq_fault(rq, "audience", e.name, str_of(""), str_of(""));
     return err_make(ERR_INVALID, "form.faults");
 }
 

@@ -56,8 +56,10 @@ struct meeting_invited {
 };
 err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out);
 
-/* The meeting of one who is invited, whoever asks. Errors: NOT_FOUND invitees.not_found. */
-err meeting_find_of_invitee(struct rq *rq, i64 invitee_id, i64 *out);
+/* One of them and his meeting, whoever asks. Errors: NOT_FOUND invitees.not_found, also of who is
+ * left out. */
+err meeting_find_invited(struct rq *rq, i64 invitee_id, struct meeting_invited *out,
+                         i64 *meeting_id);
 
 /* A to-do that hangs on somebody's invitation (flow_todo_add): it ends with it, or by
  * meeting_todo_done, of which there may be none. verb: a word of "flows.invitees.VERB". Errors:

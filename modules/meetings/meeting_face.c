@@ -73,6 +73,12 @@ err meeting_find_choice(struct rq *rq, str choice, struct meeting_brief *out)
     return meeting_brief_find(rq, id, out);
 }
 
+static struct meeting_invited invited_of(const struct invitee *i)
+{
+    return (struct meeting_invited){ i->id,          i->member_id, i->person_id,          i->name,
+                                     i->sector_name, i->state,     attendance_outcome(i), i->role };
+}
+
 err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out)
 {
     struct rows rows;
@@ -80,24 +86,19 @@ err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out)
     const struct invitee *all = rows.items;
     struct meeting_invited *invited = arena_array(rq->mem, rows.count + 1, sizeof *invited);
     for (size_t i = 0; i < rows.count; i++)
-        invited[i] = (struct meeting_invited){ all[i].id,
-                                               all[i].member_id,
-                                               all[i].person_id,
-                                               all[i].name,
-                                               all[i].sector_name,
-                                               all[i].state,
-                                               attendance_outcome(&all[i]),
-                                               all[i].role };
+        invited[i] = invited_of(&all[i]);
     *out = (struct rows){ invited, rows.count, sizeof *invited };
     return OK;
 }
 
-err meeting_find_of_invitee(struct rq *rq, i64 invitee_id, i64 *out)
+err meeting_find_invited(struct rq *rq, i64 invitee_id, struct meeting_invited *out,
+                         i64 *meeting_id)
 {
     struct invitee i;
     TRY(invitee_store_find(rq->db, invitee_id, rq->mem, &i));
-    *out = i.meeting_id;
-    return OK;
+    *out = invited_of(&i);
+    *meeting_id = i.meeting_id;
+    return str_is(i.state, "dropped") ? err_make(ERR_NOT_FOUND, "invitees.not_found") : OK;
 }
 
 err meeting_todo_add(struct rq *rq, i64 invitee_id, str title, const struct todo_new *todo)

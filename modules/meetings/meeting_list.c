@@ -58,11 +58,19 @@ static const struct list_column COLUMNS[] = {
  * is asked any more in one that is. */
 #define LEAVE_STATES "'leave_asked', 'leave_granted', 'leave_refused'"
 
-/* Of committees that the actor heads, as organise.c says it of what he manages. */
+/* Of committees that the actor heads today, while he serves: as organise.c says it of what he
+ * manages (member_list_holding, member_is_serving). */
+#define SERVES                                                                                    \
+    "h.status IN ('serving', 'suspended', 'left') AND h.from_on <= :today AND (h.to_on = 0 OR "   \
+    "h.to_on >= :today) AND COALESCE((SELECT c.act FROM changes c WHERE c.org_id = h.org_id AND " \
+    "c.seat_id = h.id AND c.act IN ('suspend', 'resume') AND c.on_on <= :today ORDER BY c.on_on " \
+    "DESC, c.id DESC LIMIT 1), '') <> 'suspend'"
 #define ORGANISED                                                                                 \
     "m.kind NOT IN ('plenary', 'standing', 'chairs') AND m.organiser IN (SELECT 'committee:' || " \
-    "t.body_id FROM tenures t WHERE t.org_id = :org AND t.person_id = NULLIF(:actor_person, 0) "  \
-    "AND t.body = 'committee' AND t.post = 'director' AND t.to_on = 0)"
+    "t.body_id FROM tenures t JOIN members b ON b.org_id = t.org_id AND b.person_id = "           \
+    "t.person_id JOIN seats h ON h.org_id = b.org_id AND h.member_id = b.id WHERE t.org_id = "    \
+    ":org AND t.person_id = NULLIF(:actor_person, 0) AND t.body = 'committee' AND t.post = "      \
+    "'director' AND t.from_on <= :today AND (t.to_on = 0 OR t.to_on >= :today) AND " SERVES ")"
 #define INVITED                                                                                 \
     "m.state <> 'draft' AND (mine.id IS NOT NULL OR (m.state <> 'settled' AND m.id IN (SELECT " \
     "a.meeting_id FROM invitees a WHERE a.org_id = :org AND a.approver_id = "                   \
@@ -91,14 +99,14 @@ const struct list MEETING_LIST = {
     .row_size = sizeof(struct meeting),
 };
 
-/* What the filter by meeting is called. */
+/* What the filter by meeting is called, where the actor may see it. */
 static err meeting_word(struct rq *rq, str value, str *out)
 {
     struct meeting m;
     i64 id = 0;
     if (!str_to_i64(value, &id))
         return OK;
-    TRY(meeting_store_find(rq->db, id, rq->mem, &m));
+    TRY(meeting_find(rq, id, &m));
     *out = m.title;
     return OK;
 }

@@ -12,7 +12,8 @@ enum {
     MEETING_INVITED_MAX = 3000,
     MEETING_DAYS_MAX = 31,
     ATTENDANCE_PAGE = 50,
-    INVITEES_UNDECIDED = 50 /* leaves that are looked at in one statement */
+    INVITEES_UNDECIDED = 50, /* leaves, meetings that are looked at in one statement */
+    MEETINGS_HELD = 50
 };
 
 /* invited, going: how many of its invitees. answer, invitee_id: of who looks; empty, 0 = not
@@ -170,13 +171,14 @@ err meeting_invitable(struct rq *rq, struct rows *out);
 /* What a new one begins with: of who heads one committee a meeting of that, for its members. */
 err meeting_prefill(struct rq *rq, struct meeting *m);
 
-/* Who heads the committee asks its members, others one by one as guests and speakers. Errors:
- * FORBIDDEN meetings.asks_others. */
-err meeting_may_ask(struct rq *rq, str organiser, i64 member_id, str role);
+/* Who heads the committee asks its members, others one by one as guests, and as speakers while the
+ * meeting is ahead; of m: organiser, state. Errors: FORBIDDEN meetings.asks_others, .speaker_late.
+ */
+err meeting_may_ask(struct rq *rq, const struct meeting *m, i64 member_id, str role);
 err meeting_judge_audience(struct rq *rq, const struct meeting *m, str audience, str role);
 
-/* His to-do: the flow's holder and when it counts; when another has come to head the committee, he
- * gets it (timer meetings.leaves). */
+/* His to-do: the flow's holder, who may organise, and when it counts; when another has come to head
+ * the committee, he gets it (timer meetings.leaves). */
 err meeting_when_headed(struct rq *rq, const struct flow_subject *subject, bool *out);
 err meeting_flow_holder(struct rq *rq, const struct flow_subject *subject,
                         const struct flow_todo *todo, ids *out);
@@ -267,8 +269,9 @@ struct meeting_figures meeting_figures_of(const struct meeting *m, const struct 
 /* Whether the Charter is satisfied, in words; empty = there is no quorum for such a meeting. */
 str meeting_quorum_words(struct rq *rq, const struct meeting *m, const struct meeting_figures *f);
 
-/* Writes what a page of lines says. Errors: INVALID form.faults with meetings.halves_wrong,
- * .line_changed, .lines_odd; CONFLICT meetings.not_held. */
+/* Writes what a page of lines says; who is not the office puts down of himself only what follows
+ * from his answer. Errors: INVALID form.faults with meetings.halves_wrong, .line_changed,
+ * .lines_odd, .own_result; CONFLICT meetings.not_held. */
 err attendance_record(struct rq *rq, const struct meeting *m, const struct attendance_input *in);
 
 /* Errors: CONFLICT meetings.not_over, .undecided, .unrecorded; INVALID form.faults. */
@@ -308,9 +311,9 @@ err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, stru
                                  struct rows *out);
 err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 err meeting_store_list_begun(struct db *db, i64 today, struct arena *mem, struct rows *out);
-/* Those that are held and organised by a committee, oldest first, at most 200: struct meeting rows.
- */
-err meeting_store_list_held(struct db *db, struct arena *mem, struct rows *out);
+/* Those that are held and that a committee's head manages, behind an id, in its order: struct
+ * meeting rows, MEETINGS_HELD at most. */
+err meeting_store_list_held(struct db *db, i64 after_id, struct arena *mem, struct rows *out);
 /* The house has reminded of it today. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today);
 /* Of invitees: a new one; all that may change of a row. */

@@ -110,13 +110,16 @@ err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct 
                    MEETING_ROW, mem, out);
 }
 
-err meeting_store_list_held(struct db *db, struct arena *mem, struct rows *out)
+err meeting_store_list_held(struct db *db, i64 after_id, struct arena *mem, struct rows *out)
 {
+    i64 most = MEETINGS_HELD;
     out->size = sizeof(struct meeting);
     return db_list(db,
                    SQL("SELECT " MEETING_COLUMNS
-                       " FROM meetings WHERE org_id = :org AND state = 'held' AND organiser NOT IN "
-                       "('', 'office') ORDER BY to_on, id LIMIT 200"),
+                       " FROM meetings WHERE org_id = :org AND state = 'held' AND "
+                       "substr(organiser, 1, 10) = 'committee:' AND kind NOT IN ('plenary', "
+                       "'standing', 'chairs') AND id > :after_id ORDER BY id LIMIT :most",
+                       P(after_id), P(most)),
                    MEETING_ROW, mem, out);
 }
 

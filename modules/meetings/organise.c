@@ -4,6 +4,7 @@
  * same of what he sees (meeting_list.c). */
 #include "modules/meetings/meeting_rules.h"
 
+#include "modules/accounts/account.h"
 #include "modules/members/audience.h"
 #include "modules/members/member.h"
 #include "platform/base/str.h"
@@ -246,12 +247,16 @@ static err is_of_committee(struct rq *rq, str organiser, i64 member_id, bool *ou
     return OK;
 }
 
-err meeting_may_ask(struct rq *rq, str organiser, i64 member_id, str role)
+/* A speaker earns more than who is there: nobody of another committee becomes one afterwards. */
+err meeting_may_ask(struct rq *rq, const struct meeting *m, i64 member_id, str role)
 {
-    bool his = meeting_is_office(rq) || str_is(role, "guest") || str_is(role, "speaker");
+    bool his = meeting_is_office(rq) || str_is(role, "guest");
+    bool speaker = str_is(role, "speaker");
     if (!his)
-        TRY(is_of_committee(rq, organiser, member_id, &his));
-    return his ? OK : err_make(ERR_FORBIDDEN, "meetings.asks_others");
+        TRY(is_of_committee(rq, m->organiser, member_id, &his));
+    if (his || (speaker && str_is(m->state, "notified")))
+        return OK;
+    return err_make(ERR_FORBIDDEN, speaker ? "meetings.speaker_late" : "meetings.asks_others");
 }
 
 /* A group is his committee, or one of whom he may ask. */
@@ -263,9 +268,8 @@ err meeting_judge_audience(struct rq *rq, const struct meeting *m, str audience,
     while (str_split(&audience, ' ', &group)) {
         err e = OK;
         if (group.len && !str_eq(group, m->organiser))
-            e = number_of(group, MEMBER)
-                    ? meeting_may_ask(rq, m->organiser, number_of(group, MEMBER), role)
-                    : err_make(ERR_FORBIDDEN, "meetings.asks_others");
+            e = number_of(group, MEMBER) ? meeting_may_ask(rq, m, number_of(group, MEMBER), role)
+                                         : err_make(ERR_FORBIDDEN, "meetings.asks_others");
         TRY(e);
     }
     return OK;
@@ -285,42 +289,57 @@ err meeting_flow_holder(struct rq *rq, const struct flow_subject *subject,
                         const struct flow_todo *todo, ids *out)
 {
     const struct meeting *m = subject->row;
+    ids directors;
     (void)todo;
-    return list_directors(rq, meeting_committee(m->organiser), out);
+    TRY(list_directors(rq, meeting_committee(m->organiser), &directors));
+    i64 *holders = arena_array(rq->mem, directors.count + 1, sizeof *holders);
+    *out = (ids){ holders, 0 };
+    for (size_t i = 0; i < directors.count; i++) {
+        bool may = false;
+        struct account account;
+        TRY(account_find_of_person(rq, directors.items[i], &account));
+        if (account.id)
+            TRY(account_may(rq, account.id, "meetings.organise", &may));
+        if (may) /* else it would lie with who cannot settle it */
+            holders[out->count++] = directors.items[i];
+    }
+    return OK;
 }
 
-/* Whether who heads the committee now are those who have the to-do. */
+/* Whether who is to settle it now are those who have the to-do. */
 static err is_handed_on(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     struct rows rows;
-    ids directors;
+    ids holders;
     size_t same = 0, persons = 0;
-    TRY(meeting_flow_holder(rq, subject, NULL, &directors));
+    TRY(meeting_flow_holder(rq, subject, NULL, &holders));
     TRY(flow_todo_holders(rq, &MEETINGS_FLOW, subject->id, &rows));
     const struct flow_holder *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
         bool person = str_is(all[i].holder, "person");
         persons += person;
-        same += person && is_in(&directors, all[i].holder_id);
+        same += person && is_in(&holders, all[i].holder_id);
     }
-    *out = same == persons && same == directors.count;
+    *out = same == persons && same == holders.count;
     return OK;
 }
 
 err meeting_todos_hand_on(struct rq *rq)
 {
     struct rows rows;
-    TRY(meeting_store_list_held(rq->db, rq->mem, &rows));
-    struct meeting *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        struct flow_subject subject = { all[i].id,    all[i].version, all[i].state,
-                                        all[i].title, str_of(""),     &all[i] };
-        bool headed, done = true;
-        TRY(meeting_when_headed(rq, &subject, &headed));
-        if (headed)
+    i64 after_id = 0;
+    do {
+        TRY(meeting_store_list_held(rq->db, after_id, rq->mem, &rows));
+        struct meeting *all = rows.items;
+        for (size_t i = 0; i < rows.count; i++) {
+            struct flow_subject subject = { all[i].id,    all[i].version, all[i].state,
+                                            all[i].title, str_of(""),     &all[i] };
+            bool done;
             TRY(is_handed_on(rq, &subject, &done));
-        if (!done)
-            TRY(flow_todos_renew(rq, &MEETINGS_FLOW, &subject));
-    }
+            if (!done)
+                TRY(flow_todos_renew(rq, &MEETINGS_FLOW, &subject));
+            after_id = all[i].id;
+        }
+    } while (rows.count == MEETINGS_HELD);
     return OK;
 }

@@ -205,6 +205,9 @@ err provision_answer_store_add(struct db *db, const struct provision_answer *a, 
 err provision_answer_store_update(struct db *db, const struct provision_answer *a);
 err provision_answer_store_list(struct db *db, i64 provision_id, struct arena *mem,
                                 struct rows *out);
+/* That of one invitee, or none. */
+err provision_answer_store_list_of(struct db *db, i64 provision_id, i64 invitee_id,
+                                   struct arena *mem, struct rows *out);
 
 /* Of choices: one more; all of an answer gone; all of a provision: struct provision_choice rows. */
 err provision_choice_store_add(struct db *db, i64 answer_id, i64 item_id);

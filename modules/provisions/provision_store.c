@@ -171,17 +171,30 @@ static const struct field ANSWER_ROW[] = {
     FIELD(struct provision_answer, version),    { 0 },
 };
 
+#define ANSWER_COLUMNS                                                                         \
+    "id, provision_id, invitee_id, member_id, person_id, chosen, drives, plate, diet, avoid, " \
+    "stale, answered_at, proxy_name, until_on, version"
+
 err provision_answer_store_list(struct db *db, i64 provision_id, struct arena *mem,
                                 struct rows *out)
 {
     out->size = sizeof(struct provision_answer);
-    return db_list(
-        db,
-        SQL("SELECT id, provision_id, invitee_id, member_id, person_id, chosen, drives, plate, "
-            "diet, avoid, stale, answered_at, proxy_name, until_on, version FROM provision_answers "
-            "WHERE org_id = :org AND provision_id = :provision_id ORDER BY invitee_id LIMIT 4000",
-            P(provision_id)),
-        ANSWER_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT " ANSWER_COLUMNS " FROM provision_answers WHERE org_id = :org AND "
+                       "provision_id = :provision_id ORDER BY invitee_id LIMIT 4000",
+                       P(provision_id)),
+                   ANSWER_ROW, mem, out);
+}
+
+err provision_answer_store_list_of(struct db *db, i64 provision_id, i64 invitee_id,
+                                   struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct provision_answer);
+    return db_list(db,
+                   SQL("SELECT " ANSWER_COLUMNS " FROM provision_answers WHERE org_id = :org AND "
+                       "provision_id = :provision_id AND invitee_id = :invitee_id",
+                       P(provision_id), P(invitee_id)),
+                   ANSWER_ROW, mem, out);
 }
 
 /* ---- choices ---- */

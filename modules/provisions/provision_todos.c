@@ -46,30 +46,29 @@ err provision_todos_set(struct rq *rq, const struct provision *p,
     return OK;
 }
 
-/* The meeting's provision with its people; found: there is one. */
-static err find_of(struct rq *rq, i64 meeting_id, struct provision *p,
-                   struct provision_people *people, bool *found)
+/* The meeting's provision; found: there is one. */
+static err find_of(struct rq *rq, i64 meeting_id, struct provision *p, bool *found)
 {
     i64 id = 0;
     TRY(provision_store_find_of(rq->db, meeting_id, &id));
     *found = id > 0;
-    if (!*found)
-        return OK;
-    TRY(provision_store_find(rq->db, id, rq->mem, p));
-    return provision_people_find(rq, p->id, meeting_id, people);
+    return *found ? provision_store_find(rq->db, id, rq->mem, p) : OK;
 }
 
 err on_provision_answered(struct rq *rq, i64 id, const void *fact)
 {
     struct provision p;
-    struct provision_people people;
+    struct provision_people people = { 0 }; /* his answer alone */
+    struct meeting_invited who;
     i64 meeting_id;
     bool found;
     (void)fact;
-    TRY(meeting_find_of_invitee(rq, id, &meeting_id));
-    TRY(find_of(rq, meeting_id, &p, &people, &found));
-    const struct meeting_invited *who = found ? provision_invited(&people, id) : NULL;
-    return who ? todo_set(rq, &p, &people, who) : OK;
+    TRY(meeting_find_invited(rq, id, &who, &meeting_id));
+    TRY(find_of(rq, meeting_id, &p, &found));
+    if (!found)
+        return OK;
+    TRY(provision_answer_store_list_of(rq->db, p.id, id, rq->mem, &people.answers));
+    return todo_set(rq, &p, &people, &who);
 }
 
 err on_provision_invited(struct rq *rq, i64 id, const void *fact)
@@ -78,9 +77,10 @@ err on_provision_invited(struct rq *rq, i64 id, const void *fact)
     struct provision_people people;
     bool found;
     (void)fact;
-    TRY(find_of(rq, id, &p, &people, &found));
+    TRY(find_of(rq, id, &p, &found));
     if (!found || !str_is(p.state, "published"))
         return OK;
+    TRY(provision_people_find(rq, p.id, id, &people));
     return provision_todos_set(rq, &p, &people, "published");
 }
 

@@ -131,7 +131,8 @@ struct scheme_roll_input {
 err scheme_may_roll(const struct rq *rq, const struct scheme_group *g);
 
 /* Whether there is something to put down: it is published, the meeting takes place, its first
- * half-day has begun. Errors: those of the database. */
+ * half-day has begun; of a settled one the office alone corrects it. Errors: those of the database.
+ */
 err scheme_roll_is_open(struct rq *rq, const struct scheme *s, bool *out);
 
 /* Nothing is dropped that the ledger rests on. Errors: CONFLICT schemes.credited. */

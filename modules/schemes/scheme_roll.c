@@ -35,8 +35,8 @@ err scheme_roll_is_open(struct rq *rq, const struct scheme *s, bool *out)
     TRY(meeting_brief_find(rq, s->meeting_id, &m));
     TRY(meeting_list_halves(rq, s->meeting_id, &halves));
     const struct meeting_half *all = halves.items;
-    bool goes =
-        str_is(m.state, "notified") || str_is(m.state, "held") || str_is(m.state, "settled");
+    bool goes = str_is(m.state, "notified") || str_is(m.state, "held") ||
+                (str_is(m.state, "settled") && is_office(rq));
     *out = goes && halves.count > 0 && all[0].begun;
     return OK;
 }

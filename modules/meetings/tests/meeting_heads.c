@@ -30,6 +30,18 @@ static i64 sits(struct desk *d, size_t member, const char *post_code, i64 body_i
                              P(person_id), P(post), P(body_id)));
 }
 
+/* With an account that may organise. */
+static void signs_in(struct desk *d, size_t member, const char *login)
+{
+    str name = str_of(login);
+    desk_signs_in(d, member, login);
+    desk_count(d, SQL("INSERT INTO holdings (org_id, account_id, role_id, scope_kind, from_on, "
+                      "given_at) SELECT r.org_id, a.id, r.id, 'self', 1, 1 FROM roles r JOIN "
+                      "accounts a ON a.org_id = r.org_id AND a.login_name = :name WHERE r.org_id "
+                      "= :org AND r.code = 'head' RETURNING id",
+                      P(name)));
+}
+
 struct bodies {
     i64 economy, culture, headship;
 };
@@ -40,6 +52,8 @@ static struct bodies house(struct desk *d)
     sits(d, LI, "director", b.culture);
     sits(d, WANG, "vice_director", b.economy);
     b.headship = sits(d, ZHAO, "director", b.economy);
+    signs_in(d, WANG, "wang");
+    signs_in(d, ZHAO, "zhao");
     return b;
 }
 
@@ -159,6 +173,29 @@ static struct test_answer records(struct desk *d, i64 id, size_t member, const c
                         .ptr);
 }
 
+/* Of himself a head puts down what he answered, and nothing else. */
+static void puts_down_no_more(struct desk *d, i64 id, size_t member, const char *result)
+{
+    struct test_answer a = records(d, id, member, result);
+    is_answered(&a, 422, "请机关登记");
+}
+
+static void is_put_down(struct desk *d, i64 id, size_t member, const char *result)
+{
+    struct test_answer a = records(d, id, member, result);
+    is_answered(&a, 200, NULL);
+}
+
+/* Whose line was what. */
+static i64 logged(struct desk *d, i64 id, const char *before, const char *after)
+{
+    str was = str_of(before), now = str_of(after);
+    return desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                             "'meetings.record' AND object_id = :id AND before_text = :was AND "
+                             "after_text = :now",
+                             P(id), P(was), P(now)));
+}
+
 static i64 announced(struct desk *d, const struct bodies *b)
 {
     as_head(d, ZHAO);
@@ -250,6 +287,7 @@ void a_head_organises_what_his_committee_does(void **state)
             "\"2026-12-03\",\"from_half\":\"morning\",\"to_half\":\"morning\"}",
             422);
     does(d, "invitees", invitee(d, id, WANG), "drop", "{}");
+    does(d, "invitees", invitee(d, id, ZHAO), "confirm", "{}");
     desk_on_day(d, "2026-12-03");
     as_head(d, ZHAO);
     does(d, "meetings", id, "hold", "{}");
@@ -257,10 +295,14 @@ void a_head_organises_what_his_committee_does(void **state)
     assert_int_equal(todos_of(d, id, WANG), 0);
     a = desk_page(d, "/meetings/", id, "/gate");
     is_answered(&a, 200, "Zhao");
-    a = records(d, id, ZHAO, "whole");
-    is_answered(&a, 200, NULL);
-    a = records(d, id, LI, "late");
-    is_answered(&a, 200, NULL);
+    puts_down_no_more(d, id, ZHAO, "late");
+    is_put_down(d, id, ZHAO, "whole");
+    puts_down_no_more(d, id, ZHAO, "absent");
+    is_put_down(d, id, LI, "late");
+    assert_int_equal(logged(d, id, "Li 没有登记；", "Li 迟到早退；"), 1);
+    does(d, "invitees", invitee(d, id, LI), "designate", "{\"role\":\"guest\"}");
+    a = act(d, "invitees", invitee(d, id, LI), "designate", "{\"role\":\"speaker\"}");
+    is_answered(&a, 403, "不能再补主讲人");
     does(d, "meetings", id, "minute", "{\"minutes\":\"It was agreed.\"}");
     does(d, "meetings", id, "settle", "{}");
     a = act(d, "invitees", invitee(d, id, LI), "correct",
@@ -300,6 +342,51 @@ static void he_announces_no_wider_draft(struct desk *d, const struct bodies *b)
     is_answered(&a, 200, NULL);
     as_head(d, ZHAO);
     sees_nothing(d, newest(d)); /* of a plenary his committee may be host, he not */
+    a = desk_page(d, "/invitees?meeting_id=", newest(d), "");
+    assert_true(a.status == 200 && !desk_has(&a, "Roads"));
+    as_staff(d);
+    a = desk_page(d, "/invitees?meeting_id=", newest(d), "");
+    is_answered(&a, 200, "Roads");
+}
+
+static void may(struct desk *d, i64 id, int status)
+{
+    as_head(d, ZHAO);
+    struct test_answer a = desk_page(d, "/api/v1/meetings/", id, "");
+    is_answered(&a, status, NULL);
+    a = desk_page(d, "/meetings/", id, "/edit");
+    is_answered(&a, status, NULL);
+}
+
+/* What he is shown is what he may do. */
+void a_head_organises_while_he_serves(void **state)
+{
+    struct desk *d = *state;
+    const struct bodies b = house(d);
+    const i64 today = day_of_ms(d->t->app.clock.fixed_ms);
+    const i64 days[] = { today + 30, today - 1, today };
+    i64 headship = b.headship;
+    as_head(d, ZHAO);
+    struct test_answer a =
+        drafts(d, "committee", of(d, "committee", b.economy), of(d, "committee", b.economy));
+    is_answered(&a, 200, NULL);
+    i64 id = newest(d);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        i64 last = days[i];
+        desk_count(d, SQL("UPDATE tenures SET to_on = :last WHERE org_id = :org AND id = "
+                          ":headship RETURNING id",
+                          P(last), P(headship)));
+        may(d, id, i == 1 ? 404 : 200); /* ended yesterday; the last day is one of them */
+    }
+    d->actor = test_as_role(d->t, "staff personnel");
+    d->actor->account_id = 140;
+    d->actor->person_id = 0;
+    str path = arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)d->member[ZHAO]);
+    a = test_api(d->t, POST, path.ptr,
+                 "{\"act\":\"suspend\",\"on_on\":\"2026-11-20\",\"organ\":\"The chairs\","
+                 "\"reason\":\"An inquiry.\"}");
+    is_answered(&a, 200, NULL);
+    may(d, id, 404);
 }
 
 void another_head_and_who_heads_no_more_do_not(void **state)
@@ -325,24 +412,32 @@ void another_head_and_who_heads_no_more_do_not(void **state)
     desk_on_day(d, "2026-12-03");
     as_head(d, ZHAO);
     does(d, "meetings", id, "hold", "{}");
+    a = act(d, "meetings", id, "invite",
+            arena_printf(d->t->mem, "{\"audience\":[\"member:%lld\"],\"role\":\"speaker\"}",
+                         (long long)d->member[LI])
+                .ptr);
+    is_answered(&a, 422, "不能再补主讲人");
     i64 headship = b.headship;
     desk_count(d, SQL("UPDATE tenures SET to_on = 2 WHERE org_id = :org AND id = :headship "
                       "RETURNING id",
                       P(headship)));
     sits(d, WANG, "director", b.economy);
+    sits(d, LI, "director", b.economy); /* who cannot sign in */
     desk_on_day(d, "2026-12-04");
     assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL)); /* meetings.leaves */
     assert_int_equal(todos_of(d, id, ZHAO), 0);
     assert_int_equal(todos_of(d, id, WANG), 1);
+    assert_int_equal(todos_of(d, id, LI), 0);
     as_head(d, ZHAO);
     a = records(d, id, WANG, "whole");
     is_answered(&a, 403, "不由您组织");
     as_head(d, WANG);
     d->actor->account_id = 150; /* another acts for him */
     d->actor->delegate_person_id = d->person[LI];
-    a = records(d, id, WANG, "whole");
-    is_answered(&a, 200, NULL);
-    a = records(d, id, ZHAO, "whole");
-    is_answered(&a, 200, NULL);
+    puts_down_no_more(d, id, WANG, "leave"); /* nor does he who acts for him */
+    is_put_down(d, id, ZHAO, "whole");
+    as_staff(d);
+    is_put_down(d, id, WANG, "whole");
+    as_head(d, WANG);
     does(d, "meetings", id, "settle", "{}");
 }

@@ -5,5 +5,6 @@
 
 /* On a desk (desk_setup). README.md, "Who may". */
 void a_head_organises_what_his_committee_does(void **state);
+void a_head_organises_while_he_serves(void **state);
 void another_head_and_who_heads_no_more_do_not(void **state);
 #endif

@@ -989,6 +989,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_says_what_it_needs, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_head_organises_what_his_committee_does, desk_setup,
                                         desk_teardown),
+        cmocka_unit_test_setup_teardown(a_head_organises_while_he_serves, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(another_head_and_who_heads_no_more_do_not, desk_setup,
                                         desk_teardown),
     };

@@ -432,6 +432,8 @@ static void who_is_still_to_answer_has_a_to_do(void **state)
     desk_as_staff(d);
     at_invitee(d, WANG, "excuse", "{}");
     assert_int_equal(asked(d, WANG, "provide"), 0);
+    at_invitee(d, WANG, "designate", "{\"role\":\"guest\"}");
+    assert_int_equal(asked(d, WANG, "provide"), 1); /* asked anew whether he comes */
     desk_as_member(d, WANG);
     at_invitee(d, WANG, "confirm", "{}");
     assert_int_equal(asked(d, WANG, "provide"), 1);

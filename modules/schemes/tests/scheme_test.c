@@ -518,7 +518,9 @@ static void who_was_at_the_talks_is_put_down_by_the_convener(void **state)
     desk_as_member(d, LI);
     a = rolls(d, id, group, "\"half\":0,\"version\":1", GONE);
     assert_true(a.status == 409 && desk_has(&a, "由会务更正"));
+    offers(d, id, false);
     desk_as_staff(d);
+    offers(d, id, true);
     assert_int_equal(rolls(d, id, group, "\"half\":0,\"version\":1", GONE).status, 200);
     assert_int_equal(logged(d, "Li 到会；", "Li 缺席；"), 1); /* the others are as they were */
     assert_int_equal(told_absent(d), 2);
