@@ -130,12 +130,16 @@ static bool is_known(struct rq *rq, const struct ruleset_mention *m)
     bool role = str_is(m->name, "standing") || str_is(m->name, "new") ||
                 has_text(rq, "members.posts", m->name) ||
                 in_dictionary(rq, "members.posts", m->name);
+    static const char LEAVE[] = "leave_";
     if (m->what == NAMES_KIND)
         return has_text(rq, "entries.kind", m->name) || in_dictionary(rq, "claims.kinds", m->name);
     if (m->what == NAMES_ROLE || role)
         return role;
     return has_text(rq, "duty.tags", m->name) || has_text(rq, "entries.tag", m->name) ||
            str_starts(m->name, str_of("class_")) ||
+           (str_starts(m->name, str_of(LEAVE)) &&
+            in_dictionary(rq, "meetings.leave_kinds",
+                          str_sub(m->name, sizeof LEAVE - 1, m->name.len))) ||
            in_dictionary(rq, "outcomes.instruction_levels", m->name);
 }
 

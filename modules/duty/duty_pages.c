@@ -281,8 +281,10 @@ static const char *const KINDS[] = {
 static const char *const GROUP_KINDS[] = { "group.planned", "group.registered", "group.ordered",
                                            "group.published", NULL };
 static const char *const TAGS[] = {
-    "first",     "joint",   "collective", "main",         "shared", "composite", "standing",
-    "mandatory", "similar", "echo",       "unregistered", "guest",  "speaker",   NULL,
+    "first",    "joint",          "collective",   "main",          "shared",       "composite",
+    "standing", "mandatory",      "similar",      "echo",          "unregistered", "guest",
+    "speaker",  "leave_official", "leave_abroad", "leave_illness", "leave_affair", "leave_other",
+    NULL,
 };
 
 static err form_draw(struct rq *rq, struct res *res, struct duty_form_view *v)

@@ -9,11 +9,14 @@
 
 static str tag_word(struct rq *rq, str tag)
 {
-    static const char CLASS[] = "class_";
+    static const char CLASS[] = "class_", LEAVE[] = "leave_";
     if (str_starts(tag, str_of(CLASS)))
         return text_format(rq->mem, "entries.class",
                            proposal_class(rq, str_sub(tag, sizeof CLASS - 1, tag.len), 0),
                            str_of(""));
+    if (str_starts(tag, str_of(LEAVE)))
+        return dictionary_label(rq, "meetings.leave_kinds",
+                                str_sub(tag, sizeof LEAVE - 1, tag.len));
     if (dictionary_has(rq, "outcomes.instruction_levels", tag))
         return dictionary_label(rq, "outcomes.instruction_levels", tag);
     return text_label("entries.tag", tag);

@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { POINT = 1000, TAGS_MAX = 64, KINDS_EACH = 3, NOTED_MAX = 1 << 20 };
+enum { POINT = 1000, TAGS_MAX = 128, KINDS_EACH = 3, NOTED_MAX = 1 << 20 };
 
 /* ---- what counts ---- */
 
@@ -92,17 +92,37 @@ str meeting_quorum_words(struct rq *rq, const struct meeting *m, const struct me
 
 /* ---- recording ---- */
 
-/* What a line would be; false, with a fault, where the half-days do not fit. */
-static bool line_take(struct rq *rq, const struct invitee *was, str result, str halves,
+/* What is put down of one. leave_kind: of a leave; empty = as he asked for it, if he did. */
+struct said {
+    str result, halves, leave_kind;
+};
+
+/* The office says what leave it was, too, where nobody asked for it or the kind was wrong. */
+static bool leave_take(struct rq *rq, const struct said *said, struct invitee *to)
+{
+    str kind = str_trim(said->leave_kind);
+    if (!str_is(said->result, "leave") || kind.len == 0 || str_eq(kind, to->leave_kind))
+        return true;
+    if (!dictionary_has(rq, "meetings.leave_kinds", kind)) {
+        rq_fault(rq, "leave_kinds", "meetings.leave_kind_odd", to->name, kind);
+        return false;
+    }
+    to->leave_kind = kind;
+    return true;
+}
+
+/* What a line would be; false, with a fault, where the half-days or the leave do not fit. */
+static bool line_take(struct rq *rq, const struct invitee *was, const struct said *said,
                       struct invitee *to)
 {
     i64 total = halves_of(was), n = 0;
+    str result = said->result;
     *to = *was;
     to->result = result;
     to->halves = str_is(result, "whole") || str_is(result, "late") ? total : 0;
     if (!str_is(result, "part"))
-        return true;
-    if (str_to_i64(str_trim(halves), &n) && n >= 1 && n < total) {
+        return leave_take(rq, said, to);
+    if (str_to_i64(str_trim(said->halves), &n) && n >= 1 && n < total) {
         to->halves = n;
         return true;
     }
@@ -136,6 +156,9 @@ static str result_words(struct rq *rq, const struct invitee *i)
 {
     str words =
         i->result.len ? text_label("choices.result", i->result) : text_find("meetings.no_result");
+    if (str_is(i->result, "leave") && i->leave_kind.len)
+        return text_format(rq->mem, "meetings.result_leave", words,
+                           dictionary_label(rq, "meetings.leave_kinds", i->leave_kind));
     if (!str_is(i->result, "part"))
         return words;
     return text_format(rq->mem, "meetings.result_halves", words,
@@ -151,13 +174,13 @@ struct recording {
 
 /* Who is not the office puts down of himself what he answered, where nothing is yet, and nothing
  * else. */
-static bool is_own_word(struct rq *rq, const struct invitee *was, str result)
+static bool is_own_word(struct rq *rq, const struct invitee *was, const struct invitee *to)
 {
     if (meeting_is_office(rq) || !actor_is_person(rq->actor, was->person_id))
         return false;
-    bool follows = (str_is(result, "whole") && str_is(was->state, "going")) ||
-                   (str_is(result, "leave") && str_is(was->state, "leave_granted"));
-    return was->result.len || !follows;
+    bool follows = (str_is(to->result, "whole") && str_is(was->state, "going")) ||
+                   (str_is(to->result, "leave") && str_is(was->state, "leave_granted"));
+    return was->result.len || !follows || !str_eq(to->leave_kind, was->leave_kind);
 }
 
 static void note(struct rq *rq, struct buf *b, const struct invitee *i)
@@ -165,28 +188,39 @@ static void note(struct rq *rq, struct buf *b, const struct invitee *i)
     buf_add(b, text_format(rq->mem, "meetings.record_one", i->name, result_words(rq, i)));
 }
 
+static bool is_same(const struct invitee *to, const struct invitee *was)
+{
+    return str_eq(to->result, was->result) && to->halves == was->halves &&
+           str_eq(to->leave_kind, was->leave_kind);
+}
+
+static str item_of(const strs *all, size_t k)
+{
+    return k < all->count ? all->items[k] : str_of("");
+}
+
 /* One line of the page; who else wrote it meanwhile is not overwritten. */
 static err line_record(struct rq *rq, const struct recording *r, size_t k)
 {
     const struct attendance_input *in = r->in;
-    str result = in->results.items[k];
-    str halves = k < in->halves.count ? in->halves.items[k] : str_of("");
+    struct said said = { in->results.items[k], item_of(&in->halves, k),
+                         item_of(&in->leave_kinds, k) };
     const struct invitee *was = line_find(&r->rows, in->invitees.items[k]);
     struct invitee to;
     i64 version = 0;
-    if (result.len == 0)
+    if (said.result.len == 0)
         return OK;
-    if (!was || !is_result(result)) {
+    if (!was || !is_result(said.result)) {
         rq_fault(rq, "results", "meetings.lines_odd", str_of(""), str_of(""));
         return OK;
     }
-    if (!line_take(rq, was, result, halves, &to))
+    if (!line_take(rq, was, &said, &to))
         return OK;
-    if (str_eq(to.result, was->result) && to.halves == was->halves)
+    if (is_same(&to, was))
         return OK;
     if (!str_to_i64(in->versions.items[k], &version) || version != was->version)
         rq_fault(rq, "results", "meetings.line_changed", was->name, str_of(""));
-    else if (is_own_word(rq, was, result))
+    else if (is_own_word(rq, was, &to))
         rq_fault(rq, "results", "meetings.own_result", was->name, str_of(""));
     if (rq_has_faults(rq))
         return OK;
@@ -272,10 +306,11 @@ err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct f
 {
     struct invitee *i = subject->row, to;
     const struct invitee_correct_input *in = step->input;
-    str halves = arena_printf(rq->mem, "%lld", (long long)in->halves);
-    if (!line_take(rq, i, in->result, halves, &to))
+    struct said said = { in->result, arena_printf(rq->mem, "%lld", (long long)in->halves),
+                         in->leave_kind };
+    if (!line_take(rq, i, &said, &to))
         return err_make(ERR_INVALID, "form.faults");
-    if (str_eq(to.result, i->result) && to.halves == i->halves) {
+    if (is_same(&to, i)) {
         rq_fault(rq, "result", "meetings.same_result", result_words(rq, i), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
@@ -284,6 +319,7 @@ err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct f
     step->opinion = text_format(rq->mem, "meetings.corrected_why", change, in->opinion);
     i->result = to.result;
     i->halves = to.halves;
+    i->leave_kind = to.leave_kind;
     return audit_add(rq, &(struct audit_entry){ "meetings.correct", "invitees", i->id, before,
                                                 after, NULL });
 }
@@ -337,14 +373,20 @@ static void give(struct giving *g, const char *kind, const char *what, i64 count
                                    .tags = g->tags };
 }
 
-static str tags_of(struct rq *rq, const struct invitee *i, bool present)
+/* What leave it was, too: rules may leave out who was sent officially (rules.md 1). */
+static str tags_of(struct rq *rq, const struct invitee *i, str outcome)
 {
+    bool present = is_present(outcome);
     struct buf *b = buf_new(rq->mem, TAGS_MAX);
     buf_put(b, invitee_must(i) ? " mandatory" : "");
     buf_put(b, i->standing ? " standing" : "");
     if (!str_is(i->role, "member")) {
         buf_put(b, " ");
         buf_add(b, i->role);
+    }
+    if (str_is(outcome, "leave") && i->leave_kind.len) {
+        buf_put(b, " leave_");
+        buf_add(b, i->leave_kind);
     }
     buf_put(b, present && !is_due(i) && !invitee_is_guest(i) ? " unregistered" : "");
     return str_trim(buf_str(b));
@@ -373,7 +415,7 @@ static void give_one(struct rq *rq, const struct invitee *i, struct rows *out)
 {
     str outcome = attendance_outcome(i);
     enum group group = group_of(i->kind);
-    struct giving g = { rq, i, tags_of(rq, i, is_present(outcome)), out };
+    struct giving g = { rq, i, tags_of(rq, i, outcome), out };
     if (is_present(outcome))
         give_present(&g, group, outcome);
     else if (is_due(i) && str_is(outcome, "leave"))

@@ -159,6 +159,7 @@ static void lines_json(struct rq *rq, const struct attendance_page *v, struct re
         json_str(&j, "state", line->state);
         json_str(&j, "result", line->result);
         json_i64(&j, "halves", line->halves);
+        json_str(&j, "leave_kind", line->leave_kind);
         json_i64(&j, "checkins", line->checkins);
         json_i64(&j, "version", line->version);
         json_object_end(&j);
@@ -190,22 +191,25 @@ err page_attendance_show(struct rq *rq, struct res *res)
         lines_json(rq, &v, res);
         return OK;
     }
-    strs results = { 0 }, halves = { 0 };
+    TRY(dictionary_list(rq, "meetings.leave_kinds", &v.leave_kinds));
+    struct attendance_typed now = { 0 };
     for (size_t i = 0; i < v.count; i++) {
         const struct invitee *line = &v.lines[i];
         bool part = str_is(line->result, "part");
-        strs_add(rq->mem, &results, line->result);
-        strs_add(rq->mem, &halves,
+        strs_add(rq->mem, &now.results, line->result);
+        strs_add(rq->mem, &now.leave_kinds, line->leave_kind);
+        strs_add(rq->mem, &now.halves,
                  part ? arena_printf(rq->mem, "%lld", (long long)line->halves) : str_of(""));
     }
-    results = typed(rq, "results", results);
-    halves = typed(rq, "halves", halves);
+    now.results = typed(rq, "results", now.results);
+    now.halves = typed(rq, "halves", now.halves);
+    now.leave_kinds = typed(rq, "leave_kinds", now.leave_kinds);
     str title = text_find("meetings.attendance");
     v.crumbs = view_crumbs_of(rq->mem, "meetings", m.id, m.title, title);
     struct out *out =
         page_begin(rq, text_format(rq->mem, "meetings.attendance_of", m.title, str_of("")),
                    "meetings");
-    view_meetings_attendance(out, &v, &results, &halves);
+    view_meetings_attendance(out, &v, &now);
     page_end(res, out);
     return OK;
 }

@@ -163,6 +163,8 @@ static const struct form ATTENDANCE_FORM = {
           .max = ATTENDANCE_PAGE },
         { FIELD(struct attendance_input, halves), .kind = INPUT_LINES, .keep_empty = true,
           .max = ATTENDANCE_PAGE },
+        { FIELD(struct attendance_input, leave_kinds), .kind = INPUT_LINES, .keep_empty = true,
+          .max = ATTENDANCE_PAGE },
         { .field = { 0 } },
     },
 };
@@ -253,6 +255,8 @@ static const struct form CORRECT_FORM = {
           .choices = "whole part late leave absent" },
         { FIELD(struct invitee_correct_input, halves), .kind = INPUT_NUMBER, .max = HALVES_MAX,
           .hint = "invitees.correct.halves_hint" },
+        { FIELD(struct invitee_correct_input, leave_kind), .kind = INPUT_CHOICE,
+          .dictionary = "meetings.leave_kinds", .hint = "invitees.correct.leave_kind_hint" },
         { FIELD(struct invitee_correct_input, opinion), .kind = INPUT_AREA, .required = true,
           .min = 2, .max = 300, .hint = "invitees.correct.opinion_hint" },
         { .field = { 0 } },

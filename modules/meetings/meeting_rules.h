@@ -77,7 +77,7 @@ struct invitee_designate_input {
 };
 struct invitee_correct_input {
     i64 id, halves;
-    str result, opinion;
+    str result, leave_kind, opinion;
 };
 
 /* Lines of a page side by side; a line whose result is empty stays as it is. */
@@ -85,7 +85,7 @@ struct attendance_input {
     i64 id, page;
     str show; /* "all", "open" */
     ids invitees;
-    strs versions, results, halves;
+    strs versions, results, halves, leave_kinds;
 };
 
 extern const struct flow MEETINGS_FLOW, INVITEES_FLOW;
@@ -361,9 +361,15 @@ struct attendance_page {
     const struct invitee *lines;
     size_t count;
     i64 page, pages, total, halves, open;
+    struct rows leave_kinds; /* struct dictionary_row */
     struct view_tabs shows;
     str action, before, after;
     const struct view_link *crumbs;
+};
+
+/* What its fields hold, line by line. */
+struct attendance_typed {
+    strs results, halves, leave_kinds;
 };
 
 /* Handlers, of the pages and under /api/v1. */

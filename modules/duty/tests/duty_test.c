@@ -206,6 +206,9 @@ static void unknown_names_are_refused(void **state)
         { "\"gates\": [{\"text\": \"g\", \"counts\": [\"standing.attended\"],"
           " \"with\": [\"fisrt\"]}]",
           "第 1 行（gates 第 1 项）：履职记录没有“fisrt”这个标记" },
+        { "\"gates\": [{\"text\": \"g\", \"counts\": [\"plenary.leave\"],"
+          " \"without\": [\"leave_offical\"]}]",
+          "第 1 行（gates 第 1 项）：履职记录没有“leave_offical”这个标记" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -216,7 +219,8 @@ static void unknown_names_are_refused(void **state)
     }
     assert_int_equal(add("{\"name\": \"X\", \"not_scored\": [\"chair\", \"new\"], \"gates\": ["
                          "{\"text\": \"g\", \"counts\": \"welfare.attended\","
-                         " \"who\": [\"standing\"], \"with\": [\"first\"]}]}")
+                         " \"who\": [\"standing\"], \"with\": [\"first\"],"
+                         " \"without\": [\"leave_official\", \"leave_abroad\"]}]}")
                          .status,
                      303);
 }

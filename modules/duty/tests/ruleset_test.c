@@ -220,6 +220,25 @@ static void what_was_not_done_is_a_veto_for_who_was_there(void **state)
     assert_int_equal(score.vetoes, 0); /* he came a day later */
 }
 
+/* 宜良 2008: more than four leaves, those of who was sent officially left out. */
+static void official_leaves_can_be_left_out(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_ "\"vetoes\": [{\"text\": \"leaves\", \"need\": 5,"
+                                   " \"counts\": [\"standing.leave\"],"
+                                   " \"without\": [\"leave_official\", \"leave_abroad\"],"
+                                   " \"span\": \"term\"}]}");
+    assert_int_equal(ledgers_score(*state, set, "standing.leave*4@leave_illness", "").vetoes, 0);
+    assert_int_equal(ledgers_score(*state, set, "standing.leave*5@leave_illness", "").vetoes, 1);
+    assert_int_equal(ledgers_score(*state, set, "standing.leave*5", "").vetoes, 1);
+    assert_int_equal(ledgers_score(*state, set,
+                                   "standing.leave*4@leave_affair standing.leave@leave_official"
+                                   " standing.leave*3@leave_abroad",
+                                   "")
+                         .vetoes,
+                     0);
+}
+
 /* 济南: below 60 two years running. */
 static void low_totals_two_years_running_are_a_veto(void **state)
 {
@@ -545,6 +564,7 @@ int main(void)
         cmocka_unit_test(only_what_counts_replaces),
         cmocka_unit_test(a_section_is_cut_once_and_weighed),
         cmocka_unit_test(what_was_not_done_is_a_veto_for_who_was_there),
+        cmocka_unit_test(official_leaves_can_be_left_out),
         cmocka_unit_test(low_totals_two_years_running_are_a_veto),
         cmocka_unit_test(a_missed_gate_lifts_nobody),
         cmocka_unit_test(levels_of_adoption_add),

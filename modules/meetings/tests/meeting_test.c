@@ -106,7 +106,7 @@ static void shows(struct desk *d, i64 id, const char *name, const char *expected
 
 /* One line of who was there. */
 static struct test_answer record(struct desk *d, i64 id, size_t member, const char *result,
-                                 const char *halves)
+                                 const char *detail)
 {
     i64 line = invitee(d, member);
     as(d, "staff");
@@ -117,8 +117,8 @@ static struct test_answer record(struct desk *d, i64 id, size_t member, const ch
     return test_api(d->t, POST, path.ptr,
                     arena_printf(d->t->mem,
                                  "{\"invitees\":[%lld],\"versions\":[\"%lld\"],\"results\":[\"%s\"]"
-                                 ",\"halves\":[\"%s\"]}",
-                                 (long long)line, (long long)version, result, halves)
+                                 ",\"halves\":[\"%s\"],\"leave_kinds\":[\"%s\"]}",
+                                 (long long)line, (long long)version, result, detail, detail)
                         .ptr);
 }
 
@@ -224,6 +224,8 @@ static void a_plenary_is_announced_answered_recorded_and_settled(void **state)
     is(d, WANG, "result", "leave");
     refuses(d, "meetings", id, "settle", "{}", "还有 1 个人没有登记");
     recorded(d, id, ZHAO, "part", "2");
+    assert_int_equal(record(d, id, WANG, "leave", "nothing").status, 422);
+    recorded(d, id, WANG, "leave", "abroad"); /* not ill, as he had said */
     does(d, "meetings", id, "settle", "{}");
     shows(d, id, "figures.due", "3");
     shows(d, id, "figures.present", "2");
@@ -233,20 +235,21 @@ static void a_plenary_is_announced_answered_recorded_and_settled(void **state)
     shows(d, id, "figures.quorum", "true"); /* 2 of 3 */
     gives(d, id,
           "Li plenary.whole 1000 mandatory\nLi plenary.halfday 4000 mandatory\n"
-          "Wang plenary.leave 1000 mandatory\nZhao plenary.halfday 2000 mandatory\n");
+          "Wang plenary.leave 1000 mandatory leave_abroad\nZhao plenary.halfday 2000 mandatory\n");
     a = desk_page(d, "/meetings/", id, "");
     assert_true(desk_has(&a, "达到法定人数"));
-    /* A correction names what was, what is, and why; the quorum is gone with him. */
     refuses(d, "invitees", invitee(d, ZHAO), "correct",
             "{\"result\":\"part\",\"halves\":2,\"opinion\":\"Again.\"}", "没有变化");
     does(d, "invitees", invitee(d, ZHAO), "correct",
          "{\"result\":\"absent\",\"opinion\":\"Signed for him.\"}");
     a = desk_page(d, "/invitees/", invitee(d, ZHAO), "");
     assert_true(desk_has(&a, "部分（2 个半天） → 缺席。Signed for him."));
-    shows(d, id, "figures.quorum", "false");
+    shows(d, id, "figures.quorum", "false"); /* gone with him */
+    does(d, "invitees", invitee(d, ZHAO), "correct",
+         "{\"result\":\"leave\",\"leave_kind\":\"affair\",\"opinion\":\"He rang.\"}");
     gives(d, id,
-          "Li plenary.whole 1000 mandatory\nLi plenary.halfday 4000 mandatory\n"
-          "Wang plenary.leave 1000 mandatory\nZhao plenary.absent 1000 mandatory\n");
+          "Li plenary.whole 1000 mandatory\nLi plenary.halfday 4000 mandatory\nWang plenary.leave "
+          "1000 mandatory leave_abroad\nZhao plenary.leave 1000 mandatory leave_affair\n");
     assert_int_equal(record(d, id, LI, "absent", "").status, 409); /* only by correcting */
 }
 
@@ -299,7 +302,6 @@ static void a_plenary_wants_leave_earlier(void **state)
             "会前 3 天");
 }
 
-/* Of the standing committee two days before (meetings.leave_days_standing). */
 static void a_weighty_meeting_wants_leave_in_time(void **state)
 {
     struct desk *d = *state;
@@ -314,8 +316,6 @@ static void a_weighty_meeting_wants_leave_in_time(void **state)
     as(d, "staff");
     does(d, "invitees", invitee(d, LI), "excuse", "{}");
 }
-
-/* ---- who decides, by kind of meeting ---- */
 
 static i64 gives_post(struct desk *d, size_t member, const char *post, const char *body,
                       i64 body_id)
