@@ -223,6 +223,10 @@ static void hongkou_takes_for_not_coming(void **state)
         { "meeting.absent*3", "", -3, NULL },
         { "meeting.attended@guest", "", 0, NULL }, /* the text says no points of these two */
         { "training.whole@speaker meeting.leave@mandatory", "", -1, NULL },
+        { "plenary.leave@mandatory", "", -1, NULL }, /* these two must be attended as well */
+        { "plenary.absent@mandatory", "", -2, NULL },
+        { "standing.leave@mandatory", "", -1, NULL },
+        { "standing.absent*2@mandatory", "", -4, NULL },
     };
     check(*state, "hongkou-system", ROWS, sizeof ROWS / sizeof *ROWS);
 }
