@@ -186,15 +186,14 @@ err meeting_audience(struct rq *rq, struct rows *out)
     TRY(audience_bodies(rq, 0, &bodies));
     keep(&bodies, &headed, false);
     *out = (struct rows){ .size = sizeof(struct view_choice) };
-    struct view_choice *all = NULL;
+    struct view_choice *all = arena_array(rq->mem, 1, sizeof *all);
     for (size_t i = 0; i < bodies.count; i++) {
         const struct view_choice *body = &((const struct view_choice *)bodies.items)[i];
         struct rows rows;
         TRY(member_list_committee(rq, meeting_committee(body->value), &rows));
         const struct member *members = rows.items;
         struct view_choice *more = arena_array(rq->mem, out->count + rows.count + 1, sizeof *more);
-        if (out->count)
-            memcpy(more, all, out->count * sizeof *more);
+        memcpy(more, all, out->count * sizeof *more);
         all = more;
         all[out->count++] = *body;
         for (size_t k = 0; k < rows.count; k++)

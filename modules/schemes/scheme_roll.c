@@ -3,6 +3,8 @@
  * (广水: to stay away without leave costs), its page. */
 #include "modules/schemes/scheme.h"
 
+#include <assert.h>
+
 #include "modules/meetings/meeting_groups.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
@@ -315,6 +317,7 @@ err on_scheme_meeting_credited(struct rq *rq, i64 id, const void *fact)
         return OK;
     TRY(meeting_list_invited(rq, id, &invited));
     const struct scheme_presence *all = rows.items;
+    assert(all);
     for (size_t i = 0, best = 0; i < rows.count; i++) {
         const struct scheme_presence *next = i + 1 < rows.count ? &all[i + 1] : NULL;
         bool more = next && next->member_id == all[i].member_id;
