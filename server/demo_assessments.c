@@ -123,8 +123,8 @@ static err commend(struct rq *rq, const struct assessing *a, i64 id, i64 on)
     return demo_opinion_be(rq, a->d, a->d->staff, NULL);
 }
 
-/* One who is proposed is left out for now, the others are commended, then he is put back: a later
- * meeting will decide. */
+/* One who is proposed is taken out, the others are commended, then he is put back: a later meeting
+ * decides on him. */
 static err commend_but_one(struct rq *rq, const struct assessing *a, i64 id, i64 on)
 {
     struct rows gradings;
