@@ -417,8 +417,7 @@ static void until_nobody_waits(struct app *app)
     assert_int_equal(figures.write_queue, 0);
 }
 
-/* How many of ASKERS may wait to write while all writers are held up; each of them is done in the
- * end. */
+/* How many of ASKERS may wait to write while all writers are held up; each is done in the end. */
 static int let_in(struct app *app)
 {
     static struct lane_task tasks[ASKERS];
@@ -472,8 +471,8 @@ static void a_call_that_comes_in_vain_keeps_its_connection(void **state)
     close(fd);
 }
 
-/* The queue is as long as what is done within a second, 1,024 when each takes long. A batch that had
- * to wait for a processor counts as slow, so a few rounds may pass until all are quick. */
+/* The queue is as long as what is done within a second, 1,024 when each takes long. A batch that
+ * had to wait for a processor counts as slow, so a few rounds may pass until all are quick. */
 static void who_would_wait_too_long_is_told_so_at_once(void **state)
 {
     struct house h = { .t = test_app_new(SAMPLE_MODULES) };
