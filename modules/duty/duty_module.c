@@ -117,7 +117,7 @@ static const struct menu_item MENU[] = {
 
 const struct module duty_module = {
     .name = "duty",
-    .needs = (const char *const[]){ "orgs", NULL },
+    .needs = (const char *const[]){ "orgs", "entries", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "modules/entries/entry.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "platform/web/json_tree.h"
@@ -463,15 +464,30 @@ static void test_in(struct reader *r, const struct json_tree *tree, struct rules
         fault(r, "duty.apart", str_of("total_below, span"));
 }
 
+static bool is_of_absences(const struct ruleset *set, const struct ruleset_veto *veto)
+{
+    bool any = false;
+    for (size_t k = 0; veto->test == TEST_AT_LEAST && k < set->kind_count; k++) {
+        if (!(veto->match.kinds[k / 64] >> k % 64 & 1))
+            continue;
+        if (!entry_is_missed(set->kinds[k]))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static void veto_in(struct reader *r, const struct json_tree *tree)
 {
-    known_only(r, tree, "text counts with without need at_most total_below who span grade");
+    known_only(r, tree, "text counts with without need at_most total_below who who_not span grade");
     struct ruleset_veto veto = { .text = text_in(r, tree, "text", true) };
     veto.match = match_in(r, tree, veto.text);
     veto.who = tags_in(r, tree, "who", NAMES_ROLE);
+    veto.who_not = tags_in(r, tree, "who_not", NAMES_ROLE);
     veto.span = (enum ruleset_span)word_in(r, tree, "span", "period two_periods term");
     veto.grade = grade_named(r, tree, "grade");
     test_in(r, tree, &veto);
+    veto.of_absences = is_of_absences(r->set, &veto);
     r->set->vetoes[r->set->veto_count++] = veto;
 }
 

@@ -93,9 +93,10 @@ struct ruleset_veto {
     struct ruleset_match match;
     enum ruleset_test test;
     i64 bound;
-    uint64_t who;
+    uint64_t who, who_not;
     enum ruleset_span span;
     int grade;
+    bool of_absences; /* so many and more of nothing but missed duties: of who is not scored, too */
 };
 
 /* A grade from `threshold` points up; quota: at most that part of those scored; 0 = any. */

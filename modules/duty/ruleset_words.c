@@ -284,6 +284,8 @@ static void veto_say(struct writing *w, const struct ruleset_veto *veto)
     say(w, b, TESTS[veto->test], text_find(SPANS[veto->span]), points(w, veto->bound));
     if (veto->who)
         say(w, b, "duty.who", tags_named(w, veto->who), str_of(""));
+    if (veto->who_not)
+        say(w, b, "duty.who_not", tags_named(w, veto->who_not), str_of(""));
     if (veto->test != TEST_BELOW)
         say_match(w, b, &veto->match, veto->text);
     line->terms = buf_str(b);

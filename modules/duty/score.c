@@ -200,12 +200,17 @@ static bool holds(const struct run *r, const struct ruleset_veto *veto)
     return r->out->total < veto->bound && (veto->span == SPAN_PERIOD || before);
 }
 
-/* When the total stands, since some ask for it. */
+/* When the total stands, since some ask for it. Who is not scored has no total and no duties by
+ * number, but who stays away stays away. */
 static void vetoes_look(struct run *r)
 {
     for (size_t i = 0; i < r->set->veto_count; i++) {
         const struct ruleset_veto *veto = &r->set->vetoes[i];
-        if ((r->ask->tags & veto->who) == veto->who && holds(r, veto))
+        if (!r->out->scored && !veto->of_absences)
+            continue;
+        if ((r->ask->tags & veto->who) != veto->who || (r->ask->tags & veto->who_not))
+            continue;
+        if (holds(r, veto))
             r->out->vetoes |= 1ULL << i;
     }
 }
@@ -354,14 +359,16 @@ void score_make(struct arena *mem, const struct score_ask *ask, struct score *ou
                     sizeof *sums);
     *out =
         (struct score){ .grade = -1,
-                        .scored = !(ask->tags & set->not_scored),
+                        .scored = !ask->exempt && !(ask->tags & set->not_scored),
                         .rules = sums,
                         .sections = sums + set->rule_count,
                         .gates = sums + set->rule_count + set->section_count,
                         .counts = sums + set->rule_count + set->section_count + set->gate_count };
-    if (!out->scored)
-        return;
     struct run r = { .mem = mem, .ask = ask, .set = set, .out = out };
+    if (!out->scored) {
+        vetoes_look(&r);
+        return;
+    }
     if (set->start)
         adjust(&r, SCORE_START, -1, set->start);
     gates_look(&r);

@@ -25,7 +25,8 @@ struct score_ask {
     bool has_before; /* the period before was scored: with this total */
     i64 before_total;
     uint64_t tags;
-    bool brief; /* without lines */
+    bool exempt; /* not scored, whatever he is */
+    bool brief;  /* without lines */
 };
 
 /* Why a line gives what it gives. */
@@ -59,7 +60,7 @@ struct score_line {
 };
 
 struct score {
-    bool scored; /* false: a person whom the set does not score; the rest is empty */
+    bool scored; /* false: not scored; the rest is empty but for vetoes of absences */
     i64 total, base, bonus, deduct;
     i64 *rules, *sections;    /* points of each, as many as the set has */
     i64 *gates;               /* how many there are of each */

@@ -176,8 +176,9 @@ static void person_end(struct reading *r)
     }
     row->score = arena_zero(r->rq->mem, sizeof *row->score);
     row->score->grade = -1;
-    if (r->now.rules && p->stand != SCORES_SUSPENDED && p->stand != SCORES_EXEMPT) {
+    if (r->now.rules && p->stand != SCORES_SUSPENDED) {
         struct score_ask ask = ask_of(r, p, r->ask->period, &r->now);
+        ask.exempt = p->stand == SCORES_EXEMPT;
         before_take(r, p, &ask);
         score_make(r->rq->mem, &ask, row->score);
         row->assessed = row->score->scored && p->stand == SCORES_SERVING;

@@ -6,27 +6,6 @@
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 
-static bool is_meant(const struct ruleset_match *match, size_t kind)
-{
-    return match->kinds[kind / 64] >> kind % 64 & 1;
-}
-
-/* A rule about absences: so many and more of kinds that are all missed duties. */
-static bool is_absence_rule(const struct ruleset *rules, const struct ruleset_veto *veto)
-{
-    bool any = false;
-    if (veto->test != TEST_AT_LEAST)
-        return false;
-    for (size_t k = 0; k < rules->kind_count; k++) {
-        if (!is_meant(&veto->match, k))
-            continue;
-        if (!entry_is_missed(rules->kinds[k]))
-            return false;
-        any = true;
-    }
-    return any;
-}
-
 static i64 from_of(const struct scores_period *period, enum ruleset_span span)
 {
     return span == SPAN_TERM          ? period->term_from
@@ -39,9 +18,10 @@ static const char *span_name(enum ruleset_span span)
     return span == SPAN_TERM ? "term" : span == SPAN_TWO_PERIODS ? "two_periods" : "period";
 }
 
-static bool is_assessed(const struct scores_row *row)
+/* Whom rules about absences concern: who serves, scored or not. */
+static bool is_concerned(const struct scores_row *row)
 {
-    return row->score->scored && row->person->stand == SCORES_SERVING;
+    return row->person->stand == SCORES_SERVING || row->person->stand == SCORES_EXEMPT;
 }
 
 /* What one rule says of one member; false = he is not near it. */
@@ -74,8 +54,8 @@ static size_t due_all(const struct warning_take *take, i64 before, struct warnin
     struct warning one;
     size_t n = 0;
     for (size_t i = 0; i < take->people.count; i++)
-        for (size_t v = 0; is_assessed(&rows[i]) && v < rules->veto_count; v++)
-            if (is_absence_rule(rules, &rules->vetoes[v]))
+        for (size_t v = 0; is_concerned(&rows[i]) && v < rules->veto_count; v++)
+            if (rules->vetoes[v].of_absences)
                 n += due_take(&take->period, &rows[i], v, before, out ? &out[n] : &one);
     return n;
 }
@@ -114,7 +94,7 @@ bool warning_is_current(const struct warning_take *take, const struct warning *w
         return false;
     for (size_t i = 0; i < take->people.count; i++)
         if (rows[i].person->member_id == w->member_id)
-            return is_assessed(&rows[i]);
+            return is_concerned(&rows[i]);
     return false;
 }
 

@@ -60,7 +60,7 @@ static void every_shipped_set_is_listed_and_reads(void **state)
         assert_non_null(strstr(list->text, id));
         assert_int_equal(ask(*state, id)->status, EXIT_DONE);
     }
-    assert_true(count >= 17);
+    assert_true(count >= 21);
 }
 
 static void a_set_is_told_in_words(void **state)

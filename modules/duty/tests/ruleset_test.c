@@ -395,6 +395,30 @@ static void some_are_not_scored(void **state)
     assert_true(ledgers_score(*state, set, "", "").scored);
 }
 
+/* Who is not scored stays away all the same: what is asked of absences holds, nothing else; whom a
+ * rule leaves out it does not concern. */
+static void absences_concern_who_is_not_scored(void **state)
+{
+    const struct ruleset *set = ledgers_read(
+        *state, HEAD_ "\"not_scored\": [\"chair\"], \"items\": [], \"vetoes\": ["
+                      "{\"text\": \"away\", \"counts\": [\"plenary.absent\"], \"need\": 2},"
+                      "{\"text\": \"mixed\", \"counts\": [\"plenary.absent\", \"did\"]},"
+                      "{\"text\": \"idle\", \"counts\": [\"did\"], \"at_most\": 0},"
+                      "{\"text\": \"others\", \"counts\": [\"plenary.absent\"],"
+                      " \"who_not\": [\"chair\"]},"
+                      "{\"text\": \"low\", \"total_below\": 5}]}");
+    assert_true(set->vetoes[0].of_absences);
+    assert_false(set->vetoes[1].of_absences);
+    assert_false(set->vetoes[2].of_absences);
+    struct score score = ledgers_score(*state, set, "plenary.absent*2", "chair");
+    assert_false(score.scored);
+    assert_int_equal(score.vetoes, 1);
+    assert_int_equal(score.counts[0], 2 * POINT);
+    assert_int_equal(score.grade, -1);
+    assert_int_equal(ledgers_score(*state, set, "plenary.absent", "chair").vetoes, 0);
+    assert_int_equal(ledgers_score(*state, set, "plenary.absent*2", "").vetoes, 31);
+}
+
 /* 20 of a hundred of five are one: the best keeps it, and of two equals neither. */
 static void a_quota_keeps_the_best(void **state)
 {
@@ -573,6 +597,7 @@ int main(void)
         cmocka_unit_test(gates_stand_apart_from_points),
         cmocka_unit_test(vetoes_look_back_as_far_as_they_say),
         cmocka_unit_test(some_are_not_scored),
+        cmocka_unit_test(absences_concern_who_is_not_scored),
         cmocka_unit_test(a_quota_keeps_the_best),
         cmocka_unit_test(a_fault_is_told_with_its_line),
         cmocka_unit_test(each_kind_of_fault_has_its_reason),

@@ -447,6 +447,124 @@ static void minhang_wants_three_meetings(void **state)
     check_duties(*state, "minhang-minimum", ROWS, sizeof ROWS / sizeof *ROWS);
 }
 
+/* ---- exit rules ---- */
+
+/* vetoes: those that hold, in their order. Of who is not scored, those about absences alone. */
+struct veto_row {
+    const char *ledger, *tags, *vetoes;
+};
+
+static void check_vetoes(struct arena *mem, const char *name, const struct veto_row *rows,
+                         size_t count)
+{
+    const struct ruleset *set = ledgers_ruleset(mem, name);
+    assert_true(count >= 12);
+    for (size_t i = 0; i < count; i++) {
+        struct score score = ledgers_score(mem, set, rows[i].ledger, rows[i].tags);
+        assert_int_equal(strlen(rows[i].vetoes), set->veto_count);
+        if (score.vetoes != bits_of(rows[i].vetoes))
+            print_error("%s, row %zu: %s\n", name, i + 1, rows[i].ledger);
+        assert_int_equal(score.vetoes, bits_of(rows[i].vetoes));
+        assert_int_equal(score.total, 0);
+        assert_int_equal(score.grade, -1);
+    }
+}
+
+/* Standing members: three in a year, seven in a term. Everybody: three plenaries in a term. The
+ * term began on day 1, the year on 1001. */
+static void shandong_counts_a_year_and_a_term(void **state)
+{
+    static const struct veto_row ROWS[] = {
+        { "", "standing", "000" },
+        { "standing.absent standing.absent", "standing", "000" },
+        { "standing.absent standing.absent standing.leave", "standing", "100" },
+        { "standing.absent*3", "", "000" },
+        { "standing.absent*2 standing.absent#1000", "standing", "000" },
+        { "standing.absent*6#500", "standing", "000" },
+        { "standing.absent*6#500 standing.leave", "standing", "010" },
+        { "standing.absent*4#500 standing.absent*3", "standing", "110" },
+        { "standing.absent*7#0", "standing", "000" }, /* of the term before */
+        { "plenary.absent#100 plenary.absent#500", "", "000" },
+        { "plenary.absent#100 plenary.leave#500 plenary.absent", "", "001" },
+        { "plenary.absent*3#1", "standing", "001" },
+        { "plenary.late*3 standing.late*7", "standing", "000" },
+        { "meeting.absent*9", "standing", "000" },
+    };
+    check_vetoes(*state, "shandong-2013", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* Seven and three in a term; who was sent officially or abroad was not absent. */
+static void weihai_leaves_out_who_was_sent(void **state)
+{
+    static const struct veto_row ROWS[] = {
+        { "", "standing", "00" },
+        { "standing.absent*6", "standing", "00" },
+        { "standing.absent*7", "standing", "10" },
+        { "standing.absent*7", "", "00" },
+        { "standing.absent*3#100 standing.leave*4#800", "standing", "10" },
+        { "standing.absent*6 standing.leave@leave_official", "standing", "00" },
+        { "standing.absent*6 standing.leave@leave_abroad", "standing", "00" },
+        { "standing.absent*6 standing.leave@leave_illness", "standing", "10" },
+        { "plenary.absent*2", "", "00" },
+        { "plenary.absent#100 plenary.absent#500 plenary.leave", "", "01" },
+        { "plenary.absent*2 plenary.leave@leave_abroad", "", "00" },
+        { "plenary.leave*3@leave_official", "", "00" },
+        { "plenary.absent*3#0", "", "00" },
+        { "plenary.absent*3 standing.absent*7", "standing", "11" },
+    };
+    check_vetoes(*state, "weihai-2013", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* Two whole plenaries, of standing members two whole meetings, without leave, in a term. */
+static void hunan_counts_whole_meetings_without_leave(void **state)
+{
+    static const struct veto_row ROWS[] = {
+        { "", "", "00" },
+        { "plenary.absent", "", "00" },
+        { "plenary.absent#100 plenary.absent#1365", "", "10" },
+        { "plenary.absent plenary.leave", "", "00" },
+        { "plenary.leave*5", "", "00" },
+        { "plenary.absent plenary.halfday*3", "", "00" },
+        { "plenary.absent plenary.late*4", "", "00" },
+        { "plenary.absent*2#0", "", "00" },
+        { "standing.absent*2", "", "00" },
+        { "standing.absent", "standing", "00" },
+        { "standing.absent#1 standing.absent#1365", "standing", "01" },
+        { "standing.absent standing.leave*6", "standing", "00" },
+        { "plenary.absent standing.absent", "standing", "00" },
+        { "plenary.absent*2 standing.absent*2", "standing", "11" },
+    };
+    check_vetoes(*state, "hunan-2009", ROWS, sizeof ROWS / sizeof *ROWS);
+}
+
+/* Criticism and leaving, by absences and by leaves apart; nothing proposed in two years. */
+static void yiliang_counts_absences_and_leaves_apart(void **state)
+{
+#define WROTE "proposals.submitted "
+    static const struct veto_row ROWS[] = {
+        { WROTE, "standing", "0000000" },
+        { "", "", "0000001" },
+        { "opinions.submitted#700", "", "0000000" },
+        { "proposals.submitted#635", "", "0000001" },
+        { WROTE "plenary.late", "standing", "1000000" },
+        { WROTE "plenary.late", "", "0000000" },
+        { WROTE "plenary.absent#1", "standing", "1000000" },
+        { WROTE "standing.absent", "standing", "0000000" },
+        { WROTE "standing.absent*2#300", "standing", "0100000" },
+        { WROTE "standing.absent*2#300 standing.absent", "standing", "0110000" },
+        { WROTE "standing.absent*3", "", "0000000" },
+        { WROTE "standing.leave*4", "standing", "0000000" },
+        { WROTE "standing.leave*5", "standing", "0001000" },
+        { WROTE "standing.leave*4 standing.absent", "standing", "0000000" },
+        { WROTE "plenary.absent", "", "0000000" },
+        { WROTE "plenary.absent#100 plenary.absent", "", "0000100" },
+        { WROTE "plenary.absent#100 plenary.leave*2", "", "0000000" },
+        { WROTE "plenary.leave*3", "standing", "0000010" },
+    };
+    check_vetoes(*state, "yiliang-2008", ROWS, sizeof ROWS / sizeof *ROWS);
+#undef WROTE
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +582,10 @@ int main(void)
         cmocka_unit_test(jinan_wants_three_things),
         cmocka_unit_test(chongqing_wants_opinions_by_role),
         cmocka_unit_test(minhang_wants_three_meetings),
+        cmocka_unit_test(shandong_counts_a_year_and_a_term),
+        cmocka_unit_test(weihai_leaves_out_who_was_sent),
+        cmocka_unit_test(hunan_counts_whole_meetings_without_leave),
+        cmocka_unit_test(yiliang_counts_absences_and_leaves_apart),
     };
     return cmocka_run_group_tests(tests, ledgers_set_up, ledgers_tear_down);
 }

@@ -224,6 +224,56 @@ static void what_is_over_lapses_without_a_word(void **state)
     assert_int_equal(told(d, ZHAO), 1);
 }
 
+/* Whom the rules give no points, and who is exempt for the year, stays away like any other; days of
+ * an exemption are excused. */
+static void who_is_not_scored_is_warned_too(void **state)
+{
+    struct desk *d = *state;
+    i64 from_on = day("2026-03-01"), to_on = day("2026-03-31"), li = d->member[LI],
+        person = d->person[LI];
+    run(d, SQL("UPDATE rulesets SET document = replace(document, '\"vetoes\"', '\"not_scored\":["
+               "\"vice_chair\"],\"vetoes\"') WHERE org_id = :org"));
+    run(d, SQL("INSERT INTO exemptions (org_id, member_id, person_id, state, effect, ground, name, "
+               "words, from_on, to_on, organ, decided_on, granted_at, granter_name) VALUES (:org, "
+               ":li, :person, 'granted', 'years', 'illness', '', '', :from_on, :to_on, '', "
+               ":from_on, 1, '')",
+               P(li), P(person), P(from_on), P(to_on)));
+    missed(d, ZHAO, "plenary.absent", "2026-02-01"); /* a vice chair */
+    missed(d, LI, "plenary.absent", "2026-03-05");   /* excused */
+    synced(d, 1);
+    is(d, newest(d), "member_id",
+       arena_printf(d->t->mem, "%lld", (long long)d->member[ZHAO]).ptr);
+    is(d, newest(d), "rule", "Two plenaries");
+    is(d, newest(d), "records.0.happened_on", "2026-02-01");
+    assert_int_equal(told(d, ZHAO), 1);
+    assert_int_equal(told(d, LI), 0);
+    missed(d, LI, "plenary.absent", "2026-05-05");
+    synced(d, 1);
+    is(d, newest(d), "member_id", arena_printf(d->t->mem, "%lld", (long long)li).ptr);
+    is(d, newest(d), "count_x1000", "1000");
+    is(d, newest(d), "records.0.happened_on", "2026-05-05");
+    is(d, newest(d), "records.1.happened_on", "");
+    synced(d, 0); /* nothing lapses */
+}
+
+/* A shipped set warns: of 湖南 two whole plenaries in a term. */
+static void a_shipped_set_warns(void **state)
+{
+    struct desk *d = *state;
+    str document;
+    assert_ok(duty_shipped_find(d->t->mem, str_of("hunan-2009"), &document));
+    run(d, SQL("UPDATE rulesets SET document = :document WHERE org_id = :org", P(document)));
+    missed(d, LI, "plenary.absent", "2025-02-01");
+    missed(d, LI, "plenary.leave", "2025-03-01");
+    synced(d, 1);
+    is(d, newest(d), "stage", "near");
+    missed(d, LI, "plenary.absent", "2026-02-01");
+    synced(d, 1);
+    is(d, newest(d), "stage", "reached");
+    is(d, newest(d), "span", "term");
+    is(d, newest(d), "bound_x1000", "2000");
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, open_all, desk_teardown)
 
 int main(void)
@@ -233,6 +283,8 @@ int main(void)
         T(it_follows_the_ledger),
         T(rules_of_the_standing_committee_are_its_members),
         T(what_is_over_lapses_without_a_word),
+        T(who_is_not_scored_is_warned_too),
+        T(a_shipped_set_warns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
