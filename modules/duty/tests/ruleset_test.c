@@ -399,14 +399,15 @@ static void some_are_not_scored(void **state)
  * rule leaves out it does not concern. */
 static void absences_concern_who_is_not_scored(void **state)
 {
-    const struct ruleset *set = ledgers_read(
-        *state, HEAD_ "\"not_scored\": [\"chair\"], \"items\": [], \"vetoes\": ["
-                      "{\"text\": \"away\", \"counts\": [\"plenary.absent\"], \"need\": 2},"
-                      "{\"text\": \"mixed\", \"counts\": [\"plenary.absent\", \"did\"]},"
-                      "{\"text\": \"idle\", \"counts\": [\"did\"], \"at_most\": 0},"
-                      "{\"text\": \"others\", \"counts\": [\"plenary.absent\"],"
-                      " \"who_not\": [\"chair\"]},"
-                      "{\"text\": \"low\", \"total_below\": 5}]}");
+    const struct ruleset *set =
+        ledgers_read(*state,
+                     HEAD_ "\"not_scored\": [\"chair\"], \"items\": [], \"vetoes\": ["
+                           "{\"text\": \"away\", \"counts\": [\"plenary.absent\"], \"need\": 2},"
+                           "{\"text\": \"mixed\", \"counts\": [\"plenary.absent\", \"did\"]},"
+                           "{\"text\": \"idle\", \"counts\": [\"did\"], \"at_most\": 0},"
+                           "{\"text\": \"others\", \"counts\": [\"plenary.absent\"],"
+                           " \"who_not\": [\"chair\"]},"
+                           "{\"text\": \"low\", \"total_below\": 5}]}");
     assert_true(set->vetoes[0].of_absences);
     assert_false(set->vetoes[1].of_absences);
     assert_false(set->vetoes[2].of_absences);

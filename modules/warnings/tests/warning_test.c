@@ -241,8 +241,7 @@ static void who_is_not_scored_is_warned_too(void **state)
     missed(d, ZHAO, "plenary.absent", "2026-02-01"); /* a vice chair */
     missed(d, LI, "plenary.absent", "2026-03-05");   /* excused */
     synced(d, 1);
-    is(d, newest(d), "member_id",
-       arena_printf(d->t->mem, "%lld", (long long)d->member[ZHAO]).ptr);
+    is(d, newest(d), "member_id", arena_printf(d->t->mem, "%lld", (long long)d->member[ZHAO]).ptr);
     is(d, newest(d), "rule", "Two plenaries");
     is(d, newest(d), "records.0.happened_on", "2026-02-01");
     assert_int_equal(told(d, ZHAO), 1);
